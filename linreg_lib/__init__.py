@@ -9,9 +9,10 @@ from linreg_lib.iterators import data_iter
 from linreg_lib.loss import squared_loss
 from linreg_lib.model import init_params, least_squares, linreg
 from linreg_lib.sgd import sgd
-from linreg_lib.training import TrainingRun, train
+from linreg_lib.training import Step, TrainingRun, train
 
 __all__ = [
+    "Step",
     "TrainingRun",
     "data_iter",
     "init_params",

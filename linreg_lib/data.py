@@ -1,11 +1,13 @@
 """Synthetic data whose true parameters are known (book: From scratch, Data)."""
 
 import math
-import operator
 from collections.abc import Sequence
+from reprlib import repr as short
 
 import torch
 from torch import Tensor
+
+from linreg_lib._checks import check_count, check_generator, check_number
 
 
 def synthetic_data(
@@ -20,11 +22,11 @@ def synthetic_data(
 
     Args:
         w: true weights, d numbers or a floating point tensor of d elements; its dtype and device
-            are those of the result (float32 on the CPU for plain numbers).
-        b: true bias, one number.
+            are those of the result (the default dtype on the CPU for plain numbers).
+        b: true bias, one number, in the units of the labels.
         num_examples: how many examples to draw, n >= 1.
         noise_std: standard deviation of the noise, in the units of the labels; 0 for none.
-        generator: source of randomness; None for PyTorch's global one.
+        generator: source of randomness, on any device; None for PyTorch's global one.
 
     Returns:
         features (n, d), standard normal, and labels (n, 1).
@@ -33,33 +35,34 @@ def synthetic_data(
         TypeError, ValueError: for integer weights, no weights, numbers that are not finite,
             num_examples < 1 or not an integer, or a negative noise_std.
     """
-    if not isinstance(w, Tensor):
-        w = torch.tensor([float(v) for v in w])
-    if not w.is_floating_point():
-        raise TypeError(
-            f"w must be floating point, since labels are; got {w.dtype}. Write w.float()."
-        )
-    w = w.detach().reshape(-1)
-    if w.numel() == 0:
-        raise ValueError("w must hold at least one weight; got none. Write w=[2, -3.4].")
+    w, b = _true_parameters(w, b)
+    n = check_count("num_examples", num_examples, example=1000)
+    noise_std = check_number("noise_std", noise_std, example="0.01")
+    check_generator(generator)
+
+    device = w.device if generator is None else generator.device  # where the numbers are drawn
+    X = torch.randn(n, len(w), generator=generator, dtype=w.dtype, device=device).to(w.device)
+    noise = torch.randn(n, generator=generator, dtype=w.dtype, device=device).to(w.device)
+    y = X @ w + b + noise_std * noise
+    return X, y.reshape(-1, 1)
+
+
+def _true_parameters(w, b) -> tuple[Tensor, float]:
+    """Return w as a tensor (d,) and b as a number, or refuse what has no meaning as such."""
     try:
-        num_examples = operator.index(num_examples)
-    except TypeError:
+        if not isinstance(w, Tensor):
+            w = torch.tensor([float(weight) for weight in w])
+        b = float(b)
+    except (TypeError, ValueError):
         raise TypeError(
-            f"num_examples must be an integer; got {num_examples!r}. Write num_examples=1000."
+            f"w must be a tensor or a sequence of numbers and b one number; got w={short(w)}, b={short(b)}. "
+            "Write w=[2, -3.4], b=4.2."
         ) from None
-    if num_examples < 1:
-        raise ValueError(
-            f"num_examples must be at least 1; got {num_examples}. Write num_examples=1000."
-        )
-    b, noise_std = float(b), float(noise_std)
+    if not w.is_floating_point():
+        raise TypeError(f"w must be floating point, as labels are; got {w.dtype}. Write w.float().")
+    w = w.detach().reshape(-1)
+    if len(w) == 0:
+        raise ValueError("w must hold at least one weight; got none. Write w=[2, -3.4].")
     if not (math.isfinite(b) and torch.isfinite(w).all()):
         raise ValueError(f"w and b must be finite; got w={w.tolist()}, b={b}. Replace nan and inf.")
-    if not (math.isfinite(noise_std) and noise_std >= 0):
-        raise ValueError(
-            f"noise_std must be finite and not negative; got {noise_std}. Write noise_std=0.01."
-        )
-    X = torch.randn(num_examples, len(w), generator=generator, dtype=w.dtype, device=w.device)
-    y = X @ w + b
-    noise = torch.randn(num_examples, generator=generator, dtype=w.dtype, device=w.device)
-    return X, (y + noise_std * noise).reshape(-1, 1)
+    return w, b

@@ -1,13 +1,14 @@
 """Minibatches in random order (book: From scratch, Iterators)."""
 
-import operator
 from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 
-# Rows are gathered this many at a time (at least one batch), so that the cost of a gather is
-# shared by many small batches while memory beyond the data stays bounded.
+from linreg_lib._checks import check_count, check_generator, check_pairs
+
+# Rows are gathered this many at a time (at least one batch), so that many small batches share
+# the cost of one gather, while memory beyond the data stays bounded.
 _ROWS_PER_GATHER = 16_384
 
 
@@ -24,46 +25,37 @@ def data_iter(
 
     Args:
         batch_size: examples in a minibatch, >= 1; the last one holds what is left.
-        features: (n, ...) with n >= 1.
+        features: (n, ...) with n >= 1, of any dtype, on any device; values are not looked at.
         labels: (n, ...), the same n.
-        shuffle: a new random order at each call; False keeps the order of the data.
+        shuffle: a new random order at each pass; False keeps the order of the data.
         drop_last: leave out a last minibatch that is not full.
-        generator: source of the order (a CPU generator); None for PyTorch's global one.
+        generator: source of the order, on any device; None for PyTorch's global one.
 
     Yields:
-        X (B, ...) and y (B, ...) with B = batch_size, or fewer in the last minibatch.
+        X (B, ...) and y (B, ...) with B = batch_size, or fewer in the last minibatch. They are
+        copies: writing into them leaves the data as they are.
 
     Raises:
-        TypeError, ValueError: at the call, before the first minibatch is asked for.
+        TypeError, ValueError: for a batch_size < 1 or not an integer, for data that are empty or
+            of different lengths; at the call, before the first minibatch is asked for.
     """
-    try:
-        size = operator.index(batch_size)
-    except TypeError:
-        size = None
-    if size is None or isinstance(batch_size, bool):
-        raise TypeError(f"batch_size must be an integer; got {batch_size!r}. Write batch_size=10.")
-    if size < 1:
-        raise ValueError(f"batch_size must be at least 1; got {size}. Write batch_size=10.")
-    n = len(features)
-    if n != len(labels):
-        raise ValueError(
-            f"features and labels must have the same length; got {n} and {len(labels)}. "
-            "Give each example one label."
-        )
-    if n == 0:
-        raise ValueError("features and labels must hold at least one example; got none.")
-    return _batches(size, features, labels, shuffle, drop_last, generator)
+    batch_size = check_count("batch_size", batch_size, example=10)
+    n = check_pairs(features, labels)
+    check_generator(generator)
+    # A function with `yield` runs nothing before the first `next`: it must be another one.
+    return _batches(batch_size, features, labels, n, shuffle, drop_last, generator)
 
 
-def _batches(size, features, labels, shuffle, drop_last, generator):
-    n = len(features)
-    stop = n - n % size if drop_last else n
-    if not shuffle:
-        for i in range(0, stop, size):
-            yield features[i : i + size], labels[i : i + size]
-        return
-    order = torch.randperm(n, generator=generator).to(features.device)
-    rows = max(_ROWS_PER_GATHER // size, 1) * size
+def _batches(batch_size, features, labels, n, shuffle, drop_last, generator):
+    if shuffle:
+        device = features.device if generator is None else generator.device
+        order = torch.randperm(n, generator=generator, device=device)
+    else:
+        order = torch.arange(n)
+    stop = n - n % batch_size if drop_last else n
+    rows = max(_ROWS_PER_GATHER // batch_size, 1) * batch_size
     for start in range(0, stop, rows):
         chosen = order[start : min(start + rows, stop)]
-        yield from zip(features[chosen].split(size), labels[chosen].split(size), strict=True)
+        X = features[chosen.to(features.device)]
+        y = labels[chosen.to(labels.device)]
+        yield from zip(X.split(batch_size), y.split(batch_size), strict=True)

@@ -12,7 +12,10 @@ def squared_loss(y_hat: Tensor, y: Tensor) -> Tensor:
             (n, 1) - (n,) would broadcast to (n, n) without a word.
 
     Returns:
-        (n, 1), in squared units of the labels.
+        The shape of y_hat, in squared units of the labels.
+
+    Raises:
+        ValueError: for labels of another number of elements than the predictions.
     """
     if y_hat.numel() != y.numel():
         raise ValueError(

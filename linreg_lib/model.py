@@ -3,6 +3,13 @@
 import torch
 from torch import Tensor
 
+from linreg_lib._checks import (
+    check_count,
+    check_generator,
+    check_number,
+    check_regression_data,
+)
+
 
 def init_params(
     num_features: int,
@@ -16,28 +23,55 @@ def init_params(
 
     Args:
         num_features: d >= 1.
-        std: standard deviation of the weights.
-        generator: source of randomness; None for PyTorch's global one.
+        std: standard deviation of the weights; 0 for weights of zero.
+        generator: source of randomness, on any device; None for PyTorch's global one.
         dtype: a floating point type.
-        device: where the parameters live.
+        device: where the parameters live; None for the generator's device, else the default one.
 
     Returns:
         w (d, 1) and b (1,).
+
+    Raises:
+        TypeError, ValueError: for an integer dtype, num_features < 1 or not an integer, or a
+            negative std.
     """
-    if not dtype.is_floating_point:
+    d = check_count("num_features", num_features, example=2)
+    std = check_number("std", std, example="0.01")
+    check_generator(generator)
+    if not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
         raise TypeError(
             f"parameters must be floating point to require gradients; got dtype={dtype}. "
             "Write dtype=torch.float32."
         )
-    if num_features < 1:
-        raise ValueError(f"num_features must be at least 1; got {num_features}. Write X.shape[1].")
-    w = torch.randn(num_features, 1, generator=generator, dtype=dtype, device=device) * std
-    b = torch.zeros(1, dtype=dtype, device=device)
+    drawn_on = device if generator is None else generator.device
+    w = torch.randn(d, 1, generator=generator, dtype=dtype, device=drawn_on) * std
+    w = w.to(device)
+    b = torch.zeros(1, dtype=dtype, device=w.device)
     return w.requires_grad_(), b.requires_grad_()
 
 
 def linreg(X: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    """Predict Xw + b for features X (n, d), weights w (d, 1) and bias b (1,): (n, 1)."""
+    """Predict y_hat = Xw + b.
+
+    Args:
+        X: features (n, d). w: weights (d, 1). b: bias (1,). All of one floating point dtype.
+
+    Returns:
+        y_hat (n, 1), in the units of the labels.
+
+    Raises:
+        ValueError, TypeError: for other shapes, or dtypes that differ.
+    """
+    if X.ndim != 2 or w.shape != (X.shape[1], 1) or b.numel() != 1:
+        raise ValueError(
+            "linreg needs X (n, d), w (d, 1) and b (1,); got shapes "
+            f"{tuple(X.shape)}, {tuple(w.shape)} and {tuple(b.shape)}. "
+            "Write w.reshape(-1, 1), or X.reshape(-1, 1) for one feature."
+        )
+    if X.dtype != w.dtype:
+        raise TypeError(
+            f"X and w must have the same dtype; got {X.dtype} and {w.dtype}. Write X.to(w.dtype)."
+        )
     return X @ w + b
 
 
@@ -45,19 +79,20 @@ def least_squares(features: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     """Solve for the parameters of least squared loss in closed form: the yardstick.
 
     Args:
-        features: (n, d) with n >= 1.
-        labels: (n, 1) or (n,).
+        features: (n, d) with n >= 1, finite.
+        labels: (n, 1) or (n,), of the same dtype.
 
     Returns:
         w (d, 1) and b (1,), of the smallest norm where several are equally good.
+
+    Raises:
+        TypeError, ValueError: for other shapes, lengths that differ, integers, nan or inf.
     """
-    if len(features) != len(labels):
-        raise ValueError(
-            "features and labels must have the same length; "
-            f"got {len(features)} and {len(labels)}. Give each example one label."
-        )
-    ones = torch.ones(len(features), 1, dtype=features.dtype, device=features.device)
-    design = torch.cat([features, ones], dim=1)
-    # The pseudoinverse (an SVD) also serves where columns depend on each other.
-    solution = torch.linalg.pinv(design) @ labels.reshape(-1, 1)
+    check_regression_data(features, labels)
+    design = torch.cat([features, torch.ones_like(features[:, :1])], dim=1).detach()
+    # The pseudoinverse also serves where columns depend on each other: directions smaller than
+    # `rtol` count as such. Its default grows with n and would drop all of a million rows.
+    rtol = 4 * design.shape[1] * torch.finfo(features.dtype).eps
+    inverse = torch.linalg.pinv(design.double(), rtol=rtol)
+    solution = (inverse @ labels.detach().reshape(-1, 1).double()).to(features.dtype)
     return solution[:-1], solution[-1]
