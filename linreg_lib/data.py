@@ -55,8 +55,8 @@ def _true_parameters(w, b) -> tuple[Tensor, float]:
         b = float(b)
     except (TypeError, ValueError):
         raise TypeError(
-            f"w must be a tensor or a sequence of numbers and b one number; got w={short(w)}, b={short(b)}. "
-            "Write w=[2, -3.4], b=4.2."
+            "w must be a tensor or a sequence of numbers and b one number; "
+            f"got w={short(w)}, b={short(b)}. Write w=[2, -3.4], b=4.2."
         ) from None
     if not w.is_floating_point():
         raise TypeError(f"w must be floating point, as labels are; got {w.dtype}. Write w.float().")
