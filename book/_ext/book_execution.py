@@ -1,0 +1,129 @@
+"""Run the chapters that changed, several at a time, before Sphinx reads the first one.
+
+myst-nb runs a chapter when it reads it, one after another, and keys its cache on the cells alone.
+Here the uncached chapters run in parallel into the same cache, whose path carries a hash of all
+that a chapter's outputs depend on besides its cells: an edit of `linreg_lib` runs them anew.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from myst_nb.core.read import create_nb_reader
+from nbclient import NotebookClient
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parents[2]
+# Settings that reach the pixels and digits of an output; the kernels run with them.
+KERNEL_ENV = {
+    "OMP_NUM_THREADS": "1",  # the kernels share the cores; sums do not depend on the machine's
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "0",
+    "MATPLOTLIBRC": str(ROOT / "book" / "_assets" / "matplotlibrc"),
+}
+KERNEL_ARGUMENTS = ["--log-level=ERROR", "--InlineBackend.figure_formats={'svg'}"]
+
+
+def package_dir() -> Path:
+    """Give the folder of the package that chapters import (tests point it elsewhere)."""
+    return Path(os.environ.get("LINREG_LIB_ROOT", ROOT)) / "linreg_lib"
+
+
+def fingerprint() -> str:
+    """Hash what outputs depend on besides the cells: the package, the settings, the versions."""
+    digest = hashlib.sha256()
+    files = [p for p in package_dir().rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    for path in [*sorted(files), Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in ("python", "torch", "matplotlib", "anywidget", "ipykernel"):
+        number = sys.version if name == "python" else version(name)
+        digest.update(f"{name} {number}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def choose_cache(app, config) -> None:
+    """Point myst-nb at this fingerprint's cache and remove the caches of earlier ones."""
+    home = Path(app.outdir).parent / ".jupyter_cache"
+    cache = home / fingerprint()
+    if home.is_dir():
+        for old in home.iterdir():
+            if old != cache:
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+    if not cache.is_dir():
+        # Sphinx knows nothing of the package: make it read every chapter again.
+        shutil.rmtree(app.doctreedir, ignore_errors=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    config.nb_execution_cache_path = str(cache)
+
+
+def run_chapter(notebook, folder: Path, timeout: int) -> str | None:
+    """Run a notebook in a kernel of its own; give the traceback if a cell failed."""
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=list(KERNEL_ARGUMENTS),
+        record_timing=False,  # times in the cells' metadata would change their hash
+        shutdown_kernel="immediate",  # the polite way costs 3 s a chapter
+    )
+    path = os.pathsep.join(p for p in (str(package_dir().parent), os.getenv("PYTHONPATH")) if p)
+    try:
+        client.execute(env={**os.environ, **KERNEL_ENV, "PYTHONPATH": path})
+    except Exception:
+        return traceback.format_exc()
+    return None
+
+
+def run_uncached(app, env, docnames) -> None:
+    """Run the chapters to be read that have no outputs in the cache."""
+    config = env.mystnb_config
+    if config.execution_mode != "cache":
+        return
+    cache = get_cache(config.execution_cache_path)
+    waiting = []
+    for docname in docnames:
+        path = Path(env.doc2path(docname))
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, config, text)
+        if reader is None:
+            continue
+        notebook = reader.read(text)
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            waiting.append((docname, path, notebook))
+    if not waiting:
+        return
+    logger.info("running %d chapters: %s", len(waiting), ", ".join(w[0] for w in waiting))
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        errors = pool.map(
+            lambda w: run_chapter(w[2], w[1].parent, config.execution_timeout), waiting
+        )
+    failed = []
+    for (docname, path, notebook), error in zip(waiting, errors, strict=True):
+        if error is None:
+            bundle = CacheBundleIn(notebook, str(path))
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        else:
+            failed.append(docname)
+            logger.error("a cell of %s failed:\n%s", docname, error)
+    if failed:
+        raise ExtensionError(f"cells failed in {', '.join(failed)}; the error is above")
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("config-inited", choose_cache, priority=900)
+    app.connect("env-before-read-docs", run_uncached)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,32 @@
+"""What every page has: a meta description of its own, from the front matter's `description`."""
+
+from html import escape
+
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+def check_descriptions(app, env) -> None:
+    """Warn (an error under -W) about each page without a description."""
+    for docname in sorted(env.found_docs):
+        if not env.metadata[docname].get("description"):
+            logger.warning(
+                "the front matter has no description: write one sentence", location=docname
+            )
+
+
+def add_description(app, pagename, templatename, context, doctree) -> None:
+    """Write the description into the page's head."""
+    meta = app.env.metadata.get(pagename, {})
+    text = meta.get("description") or f"{context.get('title', '')} - {app.config.html_title}"
+    context["metatags"] = (
+        context.get("metatags", "") + f'\n<meta name="description" content="{escape(text)}">'
+    )
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("env-check-consistency", check_descriptions)
+    app.connect("html-page-context", add_description)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
