@@ -45,6 +45,8 @@ def visit_math(self, node):
 
 def visit_math_block(self, node):
     """Write a block with its number and its permanent link."""
+    if "amsmath" in node.get("classes", ()) and node.get("number"):
+        logger.warning("math: an unlabeled numbered block; write align*", location=node)
     self.body.append(self.starttag(node, "div", CLASS="math"))
     latex = _display(node.astext(), node.get("nowrap", False))
     self.body.append(to_mathml(latex, block=True, location=node))
