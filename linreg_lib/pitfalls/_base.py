@@ -1,0 +1,123 @@
+"""What a pitfall is, and how to watch one of its programs (book: Pitfalls)."""
+
+import linecache
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """A cure that only looks like one: an edit of the wrong program, and what it really does.
+
+    Attributes:
+        label: the tempting cure in a few words or as code.
+        why: what it really does, in a sentence.
+        old, new: the edit, text of the wrong program replaced by other text.
+        sign: an expression over the names of the edited program, true while it still goes wrong.
+        message: how the error begins that the edited program raises, where it raises one.
+    """
+
+    label: str
+    why: str
+    old: str
+    new: str
+    sign: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class Pitfall:
+    """One classic mistake: its wrong and its right program, and the words for it.
+
+    Attributes:
+        name: stable name; the section's anchor is `pitfall-<name>`.
+        page: page of the section, `pitfalls/<page>.html` in the built book.
+        title: the section's title.
+        claims: rows of the table of claims that it belongs to.
+        wrong, right: self-contained programs that differ in what matters alone.
+        why: what happened, in a sentence or two.
+        cure: what to write, in a sentence.
+        message: how the error begins that the wrong program raises; None where it is silent.
+        error: name of that error's type.
+        sign: an expression over the program's names: true after the wrong program, false after
+            the right one. The only witness where the mistake is silent.
+        lookalikes: cures that only look like one.
+    """
+
+    name: str
+    page: str
+    title: str
+    claims: tuple[str, ...]
+    wrong: str
+    right: str
+    why: str
+    cure: str
+    message: str | None = None
+    error: str | None = None
+    sign: str | None = None
+    lookalikes: tuple[Lookalike, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The section's anchor in its page."""
+        return f"pitfall-{self.name}"
+
+    @property
+    def address(self) -> str:
+        """The section's address in the built book, relative to its root."""
+        return f"pitfalls/{self.page}.html#{self.anchor}"
+
+    @property
+    def silent(self) -> bool:
+        """Whether PyTorch raises no error."""
+        return self.message is None
+
+    def edited(self, lookalike: Lookalike) -> str:
+        """Return the wrong program with the edit of a cure that only looks like one."""
+        if self.wrong.count(lookalike.old) != 1:
+            raise ValueError(
+                f"the edit of a lookalike must fit one place of the wrong program; "
+                f"{lookalike.old!r} fits {self.wrong.count(lookalike.old)} in {self.name}."
+            )
+        return self.wrong.replace(lookalike.old, lookalike.new)
+
+
+@dataclass
+class Outcome:
+    """What running a program did: its names, the error that ended it (or None), its warnings."""
+
+    names: dict[str, Any]
+    error: Exception | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def shows(self, sign: str) -> bool:
+        """Evaluate an expression over the names that the program left."""
+        return bool(eval(sign, dict(self.names)))
+
+
+def run_program(source: str, name: str = "program") -> Outcome:
+    """Run a program in a namespace of its own and tell how it ended.
+
+    Args:
+        source: Python source text.
+        name: shown in tracebacks as `<name>`; the source lines are made known to them.
+
+    Returns:
+        its names, the exception that ended it (or None), and the warnings it raised.
+
+    Raises:
+        SyntaxError: the text is no program.
+    """
+    filename = f"<{name}>"
+    code = compile(source, filename, "exec")
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    outcome = Outcome({"__name__": name})
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            exec(code, outcome.names)
+        except Exception as error:
+            outcome.error = error
+    outcome.warnings = [str(warning.message) for warning in caught]
+    return outcome
