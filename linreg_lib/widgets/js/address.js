@@ -1,0 +1,93 @@
+// A widget's state in the page's address, so that a link reproduces a figure.
+//
+//   encodeState({ lr: 0.03, seed: 0 }) -> "lr:0.03,seed:0"; decodeState is its inverse on strings
+//   const address = pageAddress(el, "lab");  address.read() -> { lr: "0.03", ... } or null
+//   address.write(state);  address.link(state) -> "https://.../page.html?lab=lr:0.03,seed:0"
+//
+// Only a page of the book (the widget stands in .linreg-widget) owns its address; in a notebook
+// `address.owned` is false, read gives null and write does nothing.
+
+export function encodeState(state) {
+  return Object.entries(state)
+    .map(([key, value]) => `${key}:${encodeURIComponent(String(value))}`)
+    .join(",");
+}
+
+export function decodeState(text) {
+  const state = {};
+  for (const part of text.split(",")) {
+    const colon = part.indexOf(":");
+    if (colon < 1) continue;
+    try {
+      state[part.slice(0, colon)] = decodeURIComponent(part.slice(colon + 1));
+    } catch {
+      // a broken escape: this entry is left out, the others hold
+    }
+  }
+  return state;
+}
+
+// Replaces one parameter of a query string by hand: URLSearchParams would escape ":" and ",".
+export function withParameter(query, key, text) {
+  const others = query
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((part) => part && part.split("=")[0] !== key);
+  return `?${[...others, `${key}=${text}`].join("&")}`;
+}
+
+export function pageAddress(el, name) {
+  const place = el.closest(".linreg-widget");
+  const owned = place !== null;
+  // The second widget of a name on one page is name2, and so on, in the order of the page.
+  const twins = owned ? [...document.querySelectorAll(".linreg-widget")].filter((p) => p === place || p.dataset.address === name) : [];
+  if (owned) place.dataset.address = name;
+  const rank = twins.indexOf(place);
+  const key = rank > 0 ? `${name}${rank + 1}` : name;
+  let timer = null;
+
+  const link = (state) => {
+    const url = new URL(location.href);
+    return `${url.href.split(/[?#]/)[0]}${withParameter(url.search, key, encodeState(state))}${url.hash}`;
+  };
+  return {
+    owned,
+    key,
+    link,
+    read() {
+      const text = owned && new URLSearchParams(location.search).get(key);
+      return text ? decodeState(text) : null;
+    },
+    // Browsers limit how often an address may change: a drag writes once, when it rests.
+    write(state) {
+      if (!owned) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        try {
+          history.replaceState(history.state, "", link(state));
+        } catch {
+          // an address that may not be changed (a sandboxed frame): the copied link still works
+        }
+      }, 200);
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+// Resolves to true if the text reached the clipboard.
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    return copied;
+  }
+}

@@ -1,0 +1,108 @@
+// The way to Python and back: a handshake, one question in the air, the newest one waiting.
+//
+//   const kernel = connectKernel(model, {
+//     onChange(status, engine) {},        // "none" -> "live" <-> "lost"; engine: "PyTorch 2.13.0"
+//     onReply(message, buffers) {},       // the answer to the newest question asked
+//     onError(text) {},                   // Python raised
+//   });
+//   kernel.status;  kernel.ask({ what: "train", lr }, 300);  kernel.stop();
+//
+// `ask` returns false when there is no live kernel: then the caller computes by itself. A question
+// asked while another is in the air waits, and a newer one takes its place, so that a drag never
+// builds a queue. A kernel that does not answer within `patience` plus the milliseconds that the
+// caller expects is "lost" (it died, or it is busy in a cell); any later sign of life makes it live.
+// Of `model` it uses on, off and send only; on a static page send goes nowhere.
+
+export function connectKernel(model, { onChange, onReply, onError, patience = 2000 }) {
+  let status = "none";
+  let engine = "";
+  let last = 0;
+  let inFlight = null;
+  let waiting = null;
+  let timer = null;
+  // Every view of the widget hears every reply: the stem tells this view's from the others'.
+  const stem = Math.random().toString(36).slice(2);
+
+  function become(next) {
+    if (status === next) return;
+    status = next;
+    onChange(status, engine);
+  }
+
+  function post(content) {
+    try {
+      // A closed channel throws, or (from JupyterLab) rejects.
+      Promise.resolve(model.send(content)).catch(lose);
+    } catch {
+      lose();
+    }
+  }
+
+  function lose() {
+    clearTimeout(timer);
+    inFlight = waiting = null;
+    if (status === "live") become("lost");
+  }
+
+  function send(question) {
+    last += 1;
+    inFlight = `${stem}-${last}`;
+    clearTimeout(timer);
+    timer = setTimeout(lose, patience + question.expect);
+    post({ kind: "ask", id: inFlight, ...question.body });
+  }
+
+  function receive(message, buffers) {
+    if (message?.kind === "hello") {
+      engine = message.engine;
+      become("live");
+      return;
+    }
+    if (message?.kind !== "reply" && message?.kind !== "error") return;
+    if (!String(message.id).startsWith(stem)) return;
+    const current = message.id === inFlight;
+    if (!current) {
+      become("live"); // late, hence stale, but a sign of life
+      return;
+    }
+    clearTimeout(timer);
+    inFlight = null;
+    const next = waiting;
+    waiting = null;
+    if (next) send(next);
+    if (message.kind === "error") onError(message.text);
+    else onReply(message, buffers);
+  }
+
+  // The channel closed, or its liveness changed: go on alone, and ask whether anybody is there.
+  const doubt = () => {
+    lose();
+    post({ kind: "hello" });
+  };
+  model.on("msg:custom", receive);
+  model.on("comm:close", lose);
+  model.on("comm_live_update", doubt);
+  post({ kind: "hello" });
+
+  return {
+    get status() {
+      return status;
+    },
+    get engine() {
+      return engine;
+    },
+    ask(body, expect = 0) {
+      if (status === "lost") post({ kind: "hello" });
+      if (status !== "live") return false;
+      if (inFlight) waiting = { body, expect };
+      else send({ body, expect });
+      return true;
+    },
+    stop() {
+      clearTimeout(timer);
+      model.off("msg:custom", receive);
+      model.off("comm:close", lose);
+      model.off("comm_live_update", doubt);
+    },
+  };
+}

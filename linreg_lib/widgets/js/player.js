@@ -1,0 +1,102 @@
+// Play, pause, step and reset over positions 0..length, and a slider to scrub them.
+//
+//   const player = createPlayer({ words, length: () => 300, onMove: (at) => draw(at), seconds: 6 });
+//   el.append(player.el);  player.at;  player.go(120);  player.refresh();  player.stop();
+//
+// words: { play, pause, step, reset, position }: labels. positionText(at) is the slider's value in
+// words. A whole run plays in `seconds`, whatever its length (short ones at most `slowest`
+// milliseconds a position). With reduced motion it goes in `calmStops` jumps instead.
+// `go` moves without telling onMove; everything the reader does tells it.
+import { button, h, put, say, slider } from "./dom.js";
+import { clamp } from "./scales.js";
+
+export function prefersCalm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+export function createPlayer({
+  words,
+  length,
+  onMove,
+  seconds = 6,
+  slowest = 1000,
+  calmStops = 6,
+  positionText = (at) => String(at),
+}) {
+  let at = 0;
+  let timer = null;
+  let frame = null;
+
+  const playButton = button({ label: words.play, kind: "lr-play", onClick: () => (running() ? pause() : play()) });
+  const stepButton = button({ label: words.step, onClick: () => (pause(), move(at + 1)) });
+  const resetButton = button({ label: words.reset, onClick: () => (pause(), move(0)) });
+  const scrubber = slider({
+    label: words.position,
+    min: 0,
+    max: 1,
+    onInput: (value) => (pause(), move(value)),
+  });
+  const el = h("div", { class: "lr-player" }, h("div", { class: "lr-buttons" }, playButton, stepButton, resetButton), scrubber.el);
+
+  // Milliseconds a position: short runs are not stretched beyond `slowest` each.
+  const pace = () => Math.min(slowest, (seconds * 1000) / Math.max(length(), 1));
+  const running = () => timer !== null || frame !== null;
+
+  function show() {
+    const end = length();
+    put(scrubber.input, { max: Math.max(end, 1) });
+    scrubber.set(at, positionText(at));
+    say(playButton, running() ? words.pause : words.play);
+  }
+
+  function move(to) {
+    at = clamp(to, 0, length());
+    if (at >= length()) pause();
+    show();
+    onMove(at);
+  }
+
+  function play() {
+    if (length() === 0) return;
+    const start = at >= length() ? 0 : at;
+    if (prefersCalm()) {
+      const jump = Math.max(1, Math.ceil(length() / calmStops));
+      timer = setInterval(() => move(at + jump), (seconds * 1000) / calmStops);
+      move(start);
+      return;
+    }
+    const began = performance.now();
+    const tick = (now) => {
+      const passed = Math.max(0, now - began) / pace();
+      const to = start + Math.floor(passed);
+      frame = requestAnimationFrame(tick);
+      if (to !== at) move(to);
+    };
+    frame = requestAnimationFrame(tick);
+    move(start);
+  }
+
+  function pause() {
+    clearInterval(timer);
+    cancelAnimationFrame(frame);
+    timer = frame = null;
+    say(playButton, words.play);
+  }
+
+  return {
+    el,
+    get at() {
+      return at;
+    },
+    get running() {
+      return running();
+    },
+    go(to) {
+      at = clamp(to, 0, length());
+      show();
+    },
+    refresh: show,
+    play,
+    stop: pause,
+  };
+}

@@ -1,0 +1,80 @@
+"""Run the widgets' JavaScript modules without a page: in Node, or else in the tests' browser."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from linreg_lib.widgets import _base
+
+
+def standalone(module):
+    """One ES module out of `module` and its imports, with the exports of all of them."""
+    text = _base.compose(module)
+    names = []
+    for path in [*(_base._HERE / "js").glob("*.js"), _base._HERE / module]:
+        found = re.findall(r"^export (?:async )?(?:function|const) (\w+)", path.read_text(), re.M)
+        names += [
+            n for n in found if re.search(rf"^(?:async )?(?:function|const) {n}\b", text, re.M)
+        ]
+    return f"{text}\nexport {{ {', '.join(sorted(set(names)))} }};\n"
+
+
+class Node:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, module, body, args=None):
+        (self.folder / "module.mjs").write_text(standalone(module), encoding="utf-8")
+        (self.folder / "call.mjs").write_text(
+            'import * as m from "./module.mjs";\nimport { readFileSync } from "node:fs";\n'
+            'const args = JSON.parse(readFileSync(0, "utf8"));\n'
+            f"const result = await (async () => {{ {body} }})();\n"
+            "process.stdout.write(JSON.stringify(result ?? null));\n",
+            encoding="utf-8",
+        )
+        done = subprocess.run(
+            ["node", "call.mjs"],
+            cwd=self.folder,
+            input=json.dumps(args),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+
+class Browser:
+    def __init__(self, page):
+        self.page = page
+
+    def __call__(self, module, body, args=None):
+        return self.page.evaluate(
+            """async ([text, body, args]) => {
+                const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+                const m = await import(url);
+                const call = new Function("m", "args", `return (async () => { ${body} })()`);
+                return (await call(m, args)) ?? null;
+            }""",
+            [standalone(module), body, args],
+        )
+
+
+@pytest.fixture(scope="session")
+def js(tmp_path_factory):
+    """`js("js/scales.js", "return m.clamp(args, 0, 1)", 3)` gives 1."""
+    if shutil.which("node"):
+        yield Node(tmp_path_factory.mktemp("js"))
+        return
+    from playwright.sync_api import sync_playwright
+
+    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    with sync_playwright() as p:
+        browser = p.chromium.launch(
+            executable_path=next(filter(None, found)), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield Browser(browser.new_page())
+        browser.close()
