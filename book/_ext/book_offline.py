@@ -1,0 +1,82 @@
+"""Make the site ask no other host, and keep its pages light.
+
+Thebe (which loads itself from a CDN) is unplugged. The theme ships its icons twice, as a script of
+1.5 MB that draws all of them and as fonts: the script is emptied, the fonts and their style
+rules are cut down to the icons that occur on the built pages.
+"""
+
+import re
+from pathlib import Path
+
+import pydata_sphinx_theme
+from fontTools import subset
+
+THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+FONTS = Path("vendor", "fontawesome", "webfonts")
+ICON_RULE = re.compile(r"((?:\.fa-[\w-]+:before,?)+)\{content:\"\\([0-9a-f]+)\"\}")
+FONT_SOURCE = re.compile(
+    r"url\(([^)]*/fa-[\w-]+)\.woff2\) format\(\"woff2\"\),url\([^)]*\.ttf\) format\(\"truetype\"\)"
+)
+
+
+def unplug_thebe(app, config) -> None:
+    """Take sphinx-thebe, which Jupyter Book always loads, out of all events and pages."""
+    for name, listeners in app.events.listeners.items():
+        app.events.listeners[name] = [
+            one for one in listeners if not one.handler.__module__.startswith("sphinx_thebe")
+        ]
+    app.registry.css_files[:] = [f for f in app.registry.css_files if "thebe" not in str(f[0])]
+
+
+def subset_icons(pages: list[str], css: str) -> tuple[str, dict[str, bytes]]:
+    """Give the theme's style sheet and its icon fonts with only the icons that the pages show."""
+    used = {name for text in pages for name in re.findall(r"\bfa-[a-z0-9-]+", text)}
+
+    def keep(rule):
+        names = [name.rstrip(",").removesuffix(":before") for name in rule[1].split(".")[1:]]
+        return rule[0] if used.intersection(names) else ""
+
+    css = ICON_RULE.sub(keep, css)
+    css = FONT_SOURCE.sub(r'url(\1.woff) format("woff")', css)
+    points = {ord(c) for text in [css, *pages] for c in text if "\uf000" <= c <= "\uf8ff"}
+    points |= {
+        int(p, 16) for text in [css, *pages] for p in re.findall(r"\\(f[0-9a-f]{3})\b", text)
+    }
+    fonts = {}
+    for source in sorted((THEME / FONTS).glob("*.ttf")):
+        options = subset.Options(flavor="woff", notdef_outline=True, recalc_timestamp=False)
+        font = subset.load_font(str(source), options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=points)
+        subsetter.subset(font)
+        fonts[source.stem + ".woff"] = font
+    return css, fonts
+
+
+def lighten(app, error) -> None:
+    """Rewrite the theme's files in the built site; safe to repeat."""
+    static = Path(app.outdir) / "_static"
+    if error or app.builder.format != "html" or not (static / "scripts").is_dir():
+        return
+    (static / "scripts" / "fontawesome.js").write_text("// the icons are a font\n")
+    shown = [*Path(app.outdir).rglob("*.html"), *static.glob("*.js"), *static.glob("*.css")]
+    shown += [static / "scripts" / "pydata-sphinx-theme.js"]
+    shown += [static / "scripts" / "sphinx-book-theme.js"]
+    shown += [static / "styles" / "sphinx-book-theme.css"]
+    pages = [path.read_text(encoding="utf-8") for path in shown]
+    css = (THEME / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    css, fonts = subset_icons(pages, css)
+    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
+    (static / "styles" / "pydata-sphinx-theme.css").write_text(css, encoding="utf-8")
+    for name, font in fonts.items():
+        font.save(static / FONTS / name)
+    for pattern in ("**/*.map", "**/webfonts/*.woff2", "**/webfonts/*.ttf", "**/thebe*"):
+        for path in static.glob(pattern):
+            path.unlink()
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("config-inited", unplug_thebe, priority=1)
+    app.connect("build-finished", lighten, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
