@@ -1,0 +1,100 @@
+"""The autograd graph as plain data (book: Inside autograd)."""
+
+import copy
+import json
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from linreg_lib.autograd.layout import place
+from linreg_lib.autograd.snapshot import Snapshots
+
+MAX_NODES = 20_000
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The graph behind some tensors: nodes, edges and the tensors, as plain data.
+
+    Attributes:
+        tensors: {name: facts}: shape, dtype, value, requires_grad, is_leaf, grad_fn, grad, ...
+        nodes: operations and leaves (AccumulateGrad), with `saved` and `states` of the saved
+            tensors ("alive", "freed", "stale", "none"), `names`, `shape`, `layer` and `row`.
+        edges: from a node to what it was computed from, as in `next_functions`.
+        size: layers and rows of the drawing.
+        cut: what was left out, in words.
+    """
+
+    tensors: dict[str, dict]
+    nodes: list[dict]
+    edges: list[dict]
+    size: dict
+    cut: list[str]
+
+    def to_dict(self) -> dict:
+        """Return the graph as JSON-able data of its own."""
+        parts = ("tensors", "nodes", "edges", "size", "cut")
+        return {"version": 1, **{name: copy.deepcopy(getattr(self, name)) for name in parts}}
+
+    def to_json(self) -> str:
+        """Return the graph as compact JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def __repr__(self) -> str:
+        return f"<Graph: {len(self.nodes)} nodes, {len(self.edges)} edges>"
+
+
+def autograd_graph(**named_tensors: Tensor) -> Graph:
+    """Describe the graph that autograd keeps behind tensors, without changing anything.
+
+    Args:
+        named_tensors: the tensors to start from, such as `autograd_graph(w=w, b=b, loss=loss)`.
+
+    Returns:
+        Graph. Nodes belong to names: an operation to the tensors it made, a leaf's
+        AccumulateGrad to the leaf. Tensors without a graph add no nodes. From 20,000 nodes on the
+        rest is left out, and `cut` says so.
+
+    Raises:
+        TypeError: if one of the values is not a tensor.
+    """
+    for name, value in named_tensors.items():
+        if not isinstance(value, Tensor):
+            raise TypeError(
+                f"autograd_graph takes tensors; got {name}={type(value).__name__}. "
+                "Write autograd_graph(loss=loss)."
+            )
+    shots = Snapshots(max_nodes=MAX_NODES, max_tensors=None)
+    facts, states = shots.take(list(named_tensors.items()))
+    names = {label: known["names"] for label, known in facts.items()}
+    owners: dict[str, list] = {}
+    for known in facts.values():
+        owners.setdefault(known["node"], []).extend(known["names"])
+    places, routes, (layers, rows) = place(
+        shots.nodes, shots.edges, dict.fromkeys(shots.nodes, (0, 0))
+    )
+    nodes = [
+        {
+            **node,
+            "saved": [
+                {**s, "tensor": (names.get(s["tensor"]) or [None])[0]} for s in node["saved"]
+            ],
+            "states": states[label],
+            "tensor": (names.get(node["tensor"]) or [None])[0],
+            "names": names.get(node["tensor"]) or owners.get(label, []),
+            "layer": places[label][0],
+            "row": places[label][1],
+        }
+        for label, node in shots.nodes.items()
+    ]
+    edges = [
+        {"from": edge[0], "to": to, "slot": edge[1], "points": [list(p) for p in routes[edge]]}
+        for edge, to in shots.edges.items()
+    ]
+    return Graph(
+        tensors={name: known for known in facts.values() for name in known["names"]},
+        nodes=nodes,
+        edges=edges,
+        size={"layers": layers, "rows": rows},
+        cut=list(shots.cut),
+    )

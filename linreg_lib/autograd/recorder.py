@@ -1,0 +1,202 @@
+"""The recorder behind `trace`: called after each statement, it stores what is new."""
+
+import sys
+import threading
+import time
+
+from linreg_lib.autograd.diff import diff
+from linreg_lib.autograd.names import Frames
+from linreg_lib.autograd.snapshot import Snapshots
+
+GONE = "gone"
+MAX_PRINTED = 10_000  # characters in all
+
+
+class Stop(BaseException):
+    """Ends a program that has reached a limit; not an Exception, so that few programs catch it."""
+
+
+class Recorder:
+    """Collects the steps of one run."""
+
+    def __init__(self, program, filename, watch, max_steps, max_seconds):
+        self.program = program
+        self.max_steps, self.max_seconds = max_steps, max_seconds
+        self.frames = Frames(filename, program.names, watch, program.reads_locals)
+        self.snapshots = Snapshots()
+        self.steps: list[dict] = []
+        self.lives: dict[str, tuple[int, int]] = {}  # node -> first and last step
+        self.cut: dict[str, None] = {}
+        self.stopped: dict | None = None  # why a limit ended the program
+        self.closed = False
+        self.line = 0
+        self._thread = threading.get_ident()
+        self._busy = False
+        self._state = {"index": -1, "tensors": {}, "nodes": {}}
+        self._plain = {}, {}
+        self._printed: list[str] = []
+        self._warnings: list[dict] = []
+        self._room = MAX_PRINTED
+        self._started = time.monotonic()
+
+    # Called by the program ---------------------------------------------------------------------
+
+    def on_line(self, event: str, line: int) -> None:
+        """A statement has run."""
+        self._record(event, line, sys._getframe(1))
+
+    def on_value(self, event: str, line: int, value):
+        """Pass on the value of a condition or of a return statement."""
+        note = None
+        if event == "test" and type(value) is bool:
+            note = f"the condition is {value}"
+        self._record(event, line, sys._getframe(1), value if event == "return" else None, note)
+        return value
+
+    def on_enter(self) -> None:
+        """A function or class body starts."""
+        if not self.closed:
+            self.frames.enter(sys._getframe(1))
+
+    def print(self, text: str) -> None:
+        """Keep what the program prints."""
+        if self._room < len(text):
+            self.cut[f"Only the first {MAX_PRINTED:,} printed characters are kept."] = None
+            text = text[: self._room]
+        self._room -= len(text)
+        if text:
+            self._printed.append(text)
+
+    def warn(self, message, category, line) -> None:
+        """Keep a warning."""
+        self._warnings.append(
+            {"category": category.__name__, "message": str(message), "line": line}
+        )
+
+    # Limits ------------------------------------------------------------------------------------
+
+    def check_limits(self) -> None:
+        """End the program if it has used up its steps or its time."""
+        if self.stopped is None and len(self.steps) > self.max_steps:
+            self.stopped = {
+                "reason": "steps",
+                "message": f"Stopped after {self.max_steps:,} steps, at line {self.line}: "
+                "the program may not end, or needs a larger max_steps.",
+            }
+        if self.stopped is None and self.max_seconds is not None:
+            seconds = time.monotonic() - self._started
+            if seconds > self.max_seconds:
+                self.time_out(seconds)
+        if self.stopped is not None:
+            raise Stop  # again at each line, should the program have caught it
+
+    def time_out(self, seconds: float) -> None:
+        """Note that the time is over."""
+        message = f"Stopped after {self.max_seconds:g} seconds, after line {self.line}."
+        if seconds > self.max_seconds + 1:
+            message += (
+                f" One call could not be interrupted: it ended {seconds:.1f} seconds "
+                "after the start."
+            )
+        self.stopped = {"reason": "seconds", "message": message}
+
+    @property
+    def busy(self) -> bool:
+        """Whether a snapshot is being taken right now."""
+        return self._busy
+
+    # Recording ---------------------------------------------------------------------------------
+
+    def _record(self, event, line, frame, returned=None, note=None) -> None:
+        if self.closed or self._busy:
+            return
+        if threading.get_ident() != self._thread:
+            self.cut["Lines that ran in another thread are not recorded."] = None
+            return
+        self.check_limits()
+        self.line = line
+        self._busy = True
+        try:
+            self.add(event, line, self.frames.stack(frame), returned, note)
+        finally:
+            self._busy = False
+            frame = None
+
+    def start(self, namespace: dict) -> None:
+        """Record the state before the first line."""
+        named = []
+        self.frames.look_in(namespace, "", named)
+        self._add({"line": 0, "event": "start", "frame": "<module>"}, named)
+
+    def add(self, event, line, stack, returned=None, note=None) -> None:
+        """Record the state that these frames see."""
+        named = self.frames.tensors(stack)
+        labels = [self.frames.label(f) for f in stack]
+        here = labels[-1] if labels else "<module>"
+        if returned is not None:
+            self.frames.look_at("return value", returned, f" ({here})", named)
+        step = {"line": line, "event": event, "frame": here}
+        if len(stack) > 1:
+            step["callers"] = [[self.frames.label(f), f.f_lineno] for f in stack[:-1]]
+        self._add(step, named, note)
+
+    def finish(self) -> None:
+        """Keep what was printed or warned after the last line."""
+        last = self.steps[-1]
+        if self._printed:
+            last["printed"] = last.get("printed", "") + "".join(self._printed)
+        if self._warnings:
+            last["warnings"] = last.get("warnings", []) + self._warnings
+
+    def _add(self, step, named, note=None) -> None:
+        """Take a snapshot and store what is new in it."""
+        tensors, nodes = self.snapshots.take(named)
+        old_tensors, old_nodes = self._plain
+        self._put(step, "tensors", _changes(old_tensors, tensors, deep=True))
+        self._put(step, "nodes", _changes(old_nodes, nodes))
+        self._put(step, "printed", "".join(self._printed))
+        self._put(step, "warnings", self._warnings)
+        for label in nodes:
+            self.lives[label] = (self.lives.get(label, (len(self.steps),))[0], len(self.steps))
+        state = {
+            "index": len(self.steps),
+            "methods": sorted(self.program.methods.get(step["line"], ())),
+            "tensors": tensors,
+            "nodes": join_nodes(self.snapshots.nodes, nodes),
+        }
+        words = [] if note is None else [note]
+        self._put(step, "changed", words + diff(self._state, state))
+        self._state, self._plain = state, (tensors, nodes)
+        self._printed, self._warnings = [], []
+        self.steps.append(step)
+
+    @staticmethod
+    def _put(step, key, value):
+        if value:
+            step[key] = value
+
+
+def join_nodes(table: dict[str, dict], states: dict[str, list[str]]) -> dict:
+    """Return the nodes that are present, with the state of each saved tensor by its name."""
+    joined = {}
+    for label, values in states.items():
+        node = table[label]
+        saved = [s["name"] for s in node["saved"]]
+        joined[label] = {
+            "name": node["name"],
+            "kind": node["kind"],
+            "tensor": node["tensor"],
+            "saved": dict(zip(saved, values, strict=True)),
+        }
+    return joined
+
+
+def _changes(old: dict, new: dict, deep: bool = False) -> dict:
+    """Return what must be told to make `old` into `new`; a key that left is GONE."""
+    changes = {key: GONE for key in old if key not in new}
+    for key, value in new.items():
+        if key not in old:
+            changes[key] = value
+        elif old[key] != value:
+            changes[key] = {k: v for k, v in value.items() if old[key][k] != v} if deep else value
+    return changes
