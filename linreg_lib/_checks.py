@@ -5,6 +5,7 @@ They stand here once, so that the files printed in the book hold the idea and on
 
 import math
 import operator
+from collections.abc import Iterable
 from reprlib import repr as short  # a value of any size in a few words
 
 import torch
@@ -13,6 +14,8 @@ from torch import Tensor
 
 def check_count(name: str, value: int, example: int) -> int:
     """Return `value` as an int, or refuse what is not a whole number of at least 1."""
+    if type(value) is int and value >= 1:  # the usual case first: `sgd` asks at every step
+        return value
     cure = f"Write {name}={example}."
     try:
         count = operator.index(value)
@@ -27,6 +30,8 @@ def check_count(name: str, value: int, example: int) -> int:
 
 def check_number(name: str, value: float, example: str, *, above_zero: bool = False) -> float:
     """Return `value` as a float, or refuse what is not finite, negative (or, if asked, zero)."""
+    if type(value) is float and 0 < value < math.inf:
+        return value
     rule = "finite and > 0" if above_zero else "finite and not negative"
     try:
         number = float(value)
@@ -117,6 +122,24 @@ def check_leaf(name: str, param: Tensor) -> None:
         )
     if not param.requires_grad:
         raise ValueError(f"{rule}; got one that does not. Write .requires_grad_() before training.")
+
+
+def check_ready(params: Iterable[Tensor]) -> list[Tensor]:
+    """Return the parameters as a list, or refuse them unless each is a leaf with a gradient."""
+    if isinstance(params, Tensor):
+        raise TypeError("params must be a list of tensors; got one tensor. Write [w, b].")
+    params = list(params)
+    if not params:
+        raise ValueError("params must hold at least one tensor; got none. Write [w, b].")
+    for i, param in enumerate(params):
+        if not (isinstance(param, Tensor) and param.requires_grad and param.is_leaf):
+            check_leaf(f"params[{i}]", param)
+        if param.grad is None:
+            raise ValueError(
+                f"params[{i}] must have a gradient; got .grad = None. "
+                "Call backward() on a loss computed from it first."
+            )
+    return params
 
 
 def check_params(w: Tensor | None, b: Tensor | None, features: Tensor) -> None:

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import chain
 
 import torch
 from torch import Tensor
@@ -126,6 +127,8 @@ def train(
     if w is None:
         like = {"dtype": features.dtype, "device": features.device}
         w, b = init_params(features.shape[1], generator=generator, **like)
+    for param in (w, b):
+        param.grad = torch.zeros_like(param)  # stays zero for one that `net` does not use
 
     epoch_losses = []
     losses, grads, params = array("d"), array("d"), array("d")  # numbers, which hold no graph
@@ -137,9 +140,9 @@ def train(
                 total = per_example.sum()
                 total.backward()
                 losses.append(total.item() / per_example.numel())
-                grads.extend(_numbers(w.grad, len(w)) + _numbers(b.grad, 1))
+                grads.extend(chain(*w.grad.tolist(), b.grad.tolist()))
                 update([w, b], lr, len(X))
-                params.extend(_numbers(w, len(w)) + _numbers(b, 1))
+                params.extend(chain(*w.tolist(), b.tolist()))
                 if on_step is not None:
                     on_step(Step(epoch, len(losses) - 1, losses[-1], w, b, X, y))
                 if bar is not None:
@@ -154,11 +157,6 @@ def train(
     return TrainingRun(
         w, b, epoch_losses, step_losses.squeeze(1), step_params, step_grads, lr, batch_size
     )
-
-
-def _numbers(tensor: Tensor | None, count: int) -> list[float]:
-    """Return the elements as plain numbers; nan for each one of a gradient that is missing."""
-    return [math.nan] * count if tensor is None else tensor.flatten().tolist()
 
 
 def _progress_bar(num_steps: int):

@@ -1,0 +1,29 @@
+"""Timing shared by the benchmarks: rivals take turns, so that a busy moment hits them all."""
+
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def medians(rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
+    """Call every rival once to warm up, then in turns; return the median seconds of each."""
+    seconds = {name: [] for name in rivals}
+    for turn in range(repeats + 1):
+        for name, run in rivals.items():
+            start = time.perf_counter()
+            run()
+            elapsed = time.perf_counter() - start
+            if turn > 0 or repeats == 0:  # repeats = 0: once, cold, for what takes long
+                seconds[name].append(elapsed)
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def peak_bytes() -> int:
+    """Return the most memory that this process has held."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux: what getrusage says there includes the parent's memory at the fork
+        line = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
