@@ -29,7 +29,7 @@ KERNEL_ENV = {
     "OMP_NUM_THREADS": "1",  # the kernels share the cores; sums do not depend on the machine's
     "PYTHONHASHSEED": "0",
     "SOURCE_DATE_EPOCH": "0",
-    "MATPLOTLIBRC": str(ROOT / "book" / "_assets" / "matplotlibrc"),
+    "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
 }
 KERNEL_ARGUMENTS = ["--log-level=ERROR", "--InlineBackend.figure_formats={'svg'}"]
 

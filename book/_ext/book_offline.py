@@ -6,6 +6,7 @@ rules are cut down to the icons that occur on the built pages.
 """
 
 import re
+from logging import WARNING, getLogger
 from pathlib import Path
 
 import pydata_sphinx_theme
@@ -28,6 +29,12 @@ def unplug_thebe(app, config) -> None:
     app.registry.css_files[:] = [f for f in app.registry.css_files if "thebe" not in str(f[0])]
 
 
+def forget_rewritten(app) -> None:
+    """Remove what `lighten` rewrote, which Sphinx would otherwise remark on when it copies."""
+    for name in ("scripts/fontawesome.js", "styles/pydata-sphinx-theme.css"):
+        Path(app.outdir, "_static", name).unlink(missing_ok=True)
+
+
 def subset_icons(pages: list[str], css: str) -> tuple[str, dict[str, bytes]]:
     """Give the theme's style sheet and its icon fonts with only the icons that the pages show."""
     used = {name for text in pages for name in re.findall(r"\bfa-[a-z0-9-]+", text)}
@@ -42,6 +49,7 @@ def subset_icons(pages: list[str], css: str) -> tuple[str, dict[str, bytes]]:
     points |= {
         int(p, 16) for text in [css, *pages] for p in re.findall(r"\\(f[0-9a-f]{3})\b", text)
     }
+    getLogger("fontTools").setLevel(WARNING)
     fonts = {}
     for source in sorted((THEME / FONTS).glob("*.ttf")):
         options = subset.Options(flavor="woff", notdef_outline=True, recalc_timestamp=False)
@@ -78,5 +86,6 @@ def lighten(app, error) -> None:
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", unplug_thebe, priority=1)
+    app.connect("builder-inited", forget_rewritten)
     app.connect("build-finished", lighten, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
