@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from linreg_lib.autograd import draw as drawing
 from linreg_lib.autograd.layout import place
 from linreg_lib.autograd.snapshot import Snapshots
 
@@ -40,6 +41,17 @@ class Graph:
         """Return the graph as compact JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
 
+    def to_svg(self, title: str = "Autograd graph") -> str:
+        """Return a drawing as SVG text, for a page or a file; needs no other program."""
+        return drawing.to_svg(self, title)
+
+    def draw(self, ax=None, title: str = "Autograd graph"):
+        """Draw with matplotlib, into `ax` if one is given; return the axes."""
+        return drawing.draw(self, ax, title)
+
+    def _repr_html_(self) -> str:
+        return drawing.to_html(self)
+
     def __repr__(self) -> str:
         return f"<Graph: {len(self.nodes)} nodes, {len(self.edges)} edges>"
 
@@ -66,35 +78,46 @@ def autograd_graph(**named_tensors: Tensor) -> Graph:
             )
     shots = Snapshots(max_nodes=MAX_NODES, max_tensors=None)
     facts, states = shots.take(list(named_tensors.items()))
+    return build(facts, shots.nodes, shots.edges, states, list(shots.cut))
+
+
+def build(facts, table, edges, states, cut) -> Graph:
+    """Make a Graph of recorded parts: those nodes of the table that have states.
+
+    Args:
+        facts: {label: facts} of the tensors; table: {id: node}; edges: {(from, slot): to};
+        states: {id: states of the saved tensors}; cut: what was left out.
+    """
+    table = {label: table[label] for label in states}
+    edges = {e: to for e, to in edges.items() if e[0] in states and to in states}
     names = {label: known["names"] for label, known in facts.items()}
     owners: dict[str, list] = {}
     for known in facts.values():
         owners.setdefault(known["node"], []).extend(known["names"])
-    places, routes, (layers, rows) = place(
-        shots.nodes, shots.edges, dict.fromkeys(shots.nodes, (0, 0))
-    )
+
+    def first_name(label):
+        return (names.get(label) or [None])[0]
+
+    places, routes, (layers, rows) = place(table, edges, dict.fromkeys(table, (0, 0)))
     nodes = [
         {
             **node,
-            "saved": [
-                {**s, "tensor": (names.get(s["tensor"]) or [None])[0]} for s in node["saved"]
-            ],
+            "saved": [{**s, "tensor": first_name(s["tensor"])} for s in node["saved"]],
             "states": states[label],
-            "tensor": (names.get(node["tensor"]) or [None])[0],
+            "tensor": first_name(node["tensor"]),
             "names": names.get(node["tensor"]) or owners.get(label, []),
             "layer": places[label][0],
             "row": places[label][1],
         }
-        for label, node in shots.nodes.items()
-    ]
-    edges = [
-        {"from": edge[0], "to": to, "slot": edge[1], "points": [list(p) for p in routes[edge]]}
-        for edge, to in shots.edges.items()
+        for label, node in table.items()
     ]
     return Graph(
         tensors={name: known for known in facts.values() for name in known["names"]},
         nodes=nodes,
-        edges=edges,
+        edges=[
+            {"from": edge[0], "to": to, "slot": edge[1], "points": [list(p) for p in routes[edge]]}
+            for edge, to in edges.items()
+        ],
         size={"layers": layers, "rows": rows},
-        cut=list(shots.cut),
+        cut=cut,
     )

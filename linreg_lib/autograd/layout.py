@@ -9,6 +9,7 @@ import itertools
 
 LONGEST_ROUTED = 12  # longer edges are drawn straight
 SWEEPS = 6
+TWINS_APART = 0.2  # rows between edges that join the same two nodes
 
 
 def place(nodes, edges, lives):
@@ -89,6 +90,7 @@ class _Component:
         self.nodes = group
         self.layer = _layers(group, inputs)
         self.rows = {}  # of nodes and of bends, relative to the component's top
+        self.twins = {}  # (from, to) -> its edges
         self.paths = {}  # edge -> chain of items from its left end to its right end
         self.columns = [[] for _ in range(max(self.layer.values()) + 1)]
         for label in group:
@@ -101,6 +103,11 @@ class _Component:
 
     def _route(self, edge, target, leaf_places):
         """Bend a long edge at each layer that it crosses, so that it avoids the boxes there."""
+        twin = self.twins.setdefault((edge[0], target), [])
+        twin.append(edge)
+        if len(twin) > 1:  # `w * w` has two edges: they run side by side
+            self.paths[edge] = self.paths[twin[0]]
+            return
         if target in leaf_places:
             self.rows[target] = leaf_places[target][1]
         left, right = self.layer.get(target, 0), self.layer[edge[0]]
@@ -126,7 +133,7 @@ class _Component:
                 wish = self._wish(column, before if forward else after)
                 column.sort(key=wish.__getitem__)
                 self.rows.update({item: float(i) for i, item in enumerate(column)})
-        for sweep in range(SWEEPS):  # rows: the same wish, one row apart at least
+        for sweep in range(SWEEPS):  # rows: the same wish, not too near each other
             forward = sweep % 2 == 0
             for column in self.columns if forward else reversed(self.columns):
                 wish = self._wish(column, before if forward else after)
@@ -144,11 +151,13 @@ class _Component:
     def _space(self, column, wish):
         down, up = [], []
         for item in column:
-            down.append(max(wish[item], down[-1] + 1) if down else wish[item])
+            above = column[len(down) - 1]
+            down.append(max(wish[item], down[-1] + _gap(above, item)) if down else wish[item])
         for item in reversed(column):
-            up.append(min(wish[item], up[-1] - 1) if up else wish[item])
+            below = column[-len(up)] if up else None
+            up.append(min(wish[item], up[-1] - _gap(item, below)) if up else wish[item])
         for item, a, b in zip(column, down, reversed(up), strict=True):
-            self.rows[item] = (a + b) / 2  # halfway between both, and still one row apart
+            self.rows[item] = (a + b) / 2  # halfway between both, and still far enough apart
 
     def put(self, top, places, routes):
         """Write places and routes, with the component's first row at `top`."""
@@ -156,13 +165,21 @@ class _Component:
         for label in self.nodes:
             places[label] = (self.layer[label], round(self.rows[label] + shift, 2))
         for edge, path in self.paths.items():
+            together = self.twins[edge[0], path[0]]
+            aside = TWINS_APART * (together.index(edge) - (len(together) - 1) / 2)
             points = [
                 places[item]
                 if not isinstance(item, tuple)
                 else (item[1], round(self.rows[item] + shift, 2))
                 for item in reversed(path)
             ]
-            routes[edge] = points
+            routes[edge] = [(layer, round(row + aside, 2)) for layer, row in points]
+
+
+def _gap(upper, lower) -> float:
+    """Return the rows between two neighbors of a column: bends need less room than boxes."""
+    bends = isinstance(upper, tuple) + isinstance(lower, tuple)
+    return (1.0, 0.7, 0.4)[bends]
 
 
 def _layers(group, inputs) -> dict:

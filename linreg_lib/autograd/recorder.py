@@ -43,7 +43,12 @@ class Recorder:
 
     def on_line(self, event: str, line: int) -> None:
         """A statement has run."""
-        self._record(event, line, sys._getframe(1))
+        note = None
+        if event == "except":
+            caught = sys.exc_info()[1]
+            note = f"caught {type(caught).__name__}: {text_of(caught)}"
+            caught = None
+        self._record(event, line, sys._getframe(1), note=note)
 
     def on_value(self, event: str, line: int, value):
         """Pass on the value of a condition or of a return statement."""
@@ -80,6 +85,7 @@ class Recorder:
         if self.stopped is None and len(self.steps) > self.max_steps:
             self.stopped = {
                 "reason": "steps",
+                "line": self.line,
                 "message": f"Stopped after {self.max_steps:,} steps, at line {self.line}: "
                 "the program may not end, or needs a larger max_steps.",
             }
@@ -92,13 +98,13 @@ class Recorder:
 
     def time_out(self, seconds: float) -> None:
         """Note that the time is over."""
-        message = f"Stopped after {self.max_seconds:g} seconds, after line {self.line}."
-        if seconds > self.max_seconds + 1:
+        message = f"Stopped after {self.max_seconds:g} seconds, at line {self.line}."
+        if seconds > self.max_seconds + 0.5:
             message += (
                 f" One call could not be interrupted: it ended {seconds:.1f} seconds "
                 "after the start."
             )
-        self.stopped = {"reason": "seconds", "message": message}
+        self.stopped = {"reason": "seconds", "line": self.line, "message": message}
 
     @property
     def busy(self) -> bool:
@@ -113,8 +119,8 @@ class Recorder:
         if threading.get_ident() != self._thread:
             self.cut["Lines that ran in another thread are not recorded."] = None
             return
-        self.check_limits()
         self.line = line
+        self.check_limits()
         self._busy = True
         try:
             self.add(event, line, self.frames.stack(frame), returned, note)
@@ -174,6 +180,14 @@ class Recorder:
     def _put(step, key, value):
         if value:
             step[key] = value
+
+
+def text_of(error: BaseException) -> str:
+    """Return an exception's message; a class of the program may fail to give one."""
+    try:
+        return str(error)
+    except Exception:
+        return "(no message)"
 
 
 def join_nodes(table: dict[str, dict], states: dict[str, list[str]]) -> dict:

@@ -190,8 +190,6 @@ class Snapshots:
         known = self._texts.get(label)
         if known is None or known[0] != state:
             known = self._texts[label] = (state, short(array))
-        if "…" in known[1]:
-            self.cut["Long values are shortened, marked by “…”."] = None
         return key, known[1], None
 
 

@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linreg_lib.autograd import rewrite
+from linreg_lib.autograd.graph import Graph, build
 from linreg_lib.autograd.layout import place
-from linreg_lib.autograd.recorder import GONE, Recorder, Stop, join_nodes
+from linreg_lib.autograd.recorder import GONE, Recorder, Stop, join_nodes, text_of
 
 _numbers = itertools.count(1)
 DEFAULTS = {"callers": [], "tensors": {}, "nodes": {}, "printed": "", "warnings": [], "changed": []}
@@ -46,6 +47,14 @@ class Trace:
     def step(self, k: int) -> dict:
         """Return the full state at step k; negative k counts from the end."""
         return expand(self.data, k)
+
+    def graph(self, k: int) -> Graph:
+        """Return the graph at step k, to be drawn or read."""
+        state = self.step(k)
+        table = {node["id"]: node for node in self.data["nodes"]}
+        edges = {(e["from"], e["slot"]): e["to"] for e in self.data["edges"]}
+        states = {label: list(node["saved"].values()) for label, node in state["nodes"].items()}
+        return build(state["tensors"], table, edges, states, list(self.cut))
 
     @property
     def error(self) -> dict | None:
@@ -196,17 +205,13 @@ def _record_error(recorder, caught) -> dict:
     lines = [line for _, line in found]
     # The frames are still there, held by the traceback.
     stack = recorder.frames.own([frame for frame, _ in found])
-    try:
-        message = str(caught)
-    except Exception:
-        message = ""
     error = {
         "type": type(caught).__name__,
-        "message": message,
+        "message": text_of(caught),
         "line": lines[-1] if lines else recorder.line,
         "lines": lines[:20],
     }
-    recorder.add("error", error["line"], stack)
+    recorder.add("error", error["line"], stack, note=f"{error['type']}: {error['message']}")
     return error
 
 
@@ -255,6 +260,10 @@ def _alarm(recorder):
     def ring(signum, frame):
         if not recorder.busy and not recorder.closed:  # else the next line ends the program
             if recorder.stopped is None:
+                while frame is not None and frame.f_code.co_filename != recorder.frames.filename:
+                    frame = frame.f_back
+                if frame is not None:
+                    recorder.line = frame.f_lineno
                 recorder.time_out(time.monotonic() - started)
             raise Stop
 
@@ -273,7 +282,7 @@ def _ended(recorder, error) -> dict:
         message = f"{error['type']}: {error['message']}"
         return {"reason": "error", "line": error["line"], "message": message}
     if recorder.stopped is not None:
-        return {**recorder.stopped, "line": recorder.line}
+        return recorder.stopped
     return {"reason": "end", "line": recorder.line, "message": ""}
 
 
