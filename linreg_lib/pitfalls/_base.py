@@ -11,7 +11,7 @@ class Lookalike:
     """A cure that only looks like one: an edit of the wrong program, and what it really does.
 
     Attributes:
-        label: the tempting cure in a few words or as code.
+        label: the tempting cure: code, or a few words with code between backticks.
         why: what it really does, in a sentence.
         old, new: the edit, text of the wrong program replaced by other text.
         sign: an expression over the names of the edited program, true while it still goes wrong.

@@ -220,8 +220,8 @@ print(len(losses), w.grad)
         "join it once.",
         lookalikes=(
             Lookalike(
-                label="many more epochs",
-                why="the same first batch, more often.",
+                label="a larger learning rate",
+                why="the same first batch, only louder.",
                 old="losses.sum().backward()",
                 new="(10 * losses).sum().backward()",
                 sign="w.grad.item() == -20",
@@ -263,7 +263,7 @@ print(total)
         cure="Add a plain number: `total += loss.item()`.",
         lookalikes=(
             Lookalike(
-                label="del loss at the end of the loop",
+                label="`del loss` at the end of the loop",
                 why="removes a name; the graph is still held by the total.",
                 old="    total += loss\n",
                 new="    total += loss\n    del loss\n",

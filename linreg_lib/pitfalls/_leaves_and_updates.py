@@ -49,7 +49,7 @@ print(w)
                 message="unsupported operand type(s) for *: 'float' and 'NoneType'",
             ),
             Lookalike(
-                label="w.retain_grad() after the rebinding",
+                label="`w.retain_grad()` after the rebinding",
                 why="fills `.grad`, but each step's graph now hangs on all the earlier ones.",
                 old="    w = w - 0.01 * w.grad\n",
                 new="    w = w - 0.01 * w.grad\n    w.retain_grad()\n",
@@ -165,7 +165,7 @@ print(w)
         cure="Compute the starting value first, then call `requires_grad_()` on the result.",
         lookalikes=(
             Lookalike(
-                label="w.requires_grad_() afterwards",
+                label="`w.requires_grad_()` afterwards",
                 why="`w` requires grad already; what it lacks is being a leaf.",
                 old="loss =",
                 new="w.requires_grad_()\nloss =",

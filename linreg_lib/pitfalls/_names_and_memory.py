@@ -124,7 +124,7 @@ print(x.mean())
         cure="Make a new tensor, `data = data - ...`, or say in the name that it works in place.",
         lookalikes=(
             Lookalike(
-                label="a new name first: out = data",
+                label="a new name first, `out = data`",
                 why="a name is no copy; `out` is still the caller's tensor.",
                 old="    data -= data.mean()\n    return data",
                 new="    out = data\n    out -= out.mean()\n    return out",

@@ -79,7 +79,7 @@ print(w.grad)
         cure="Write the numbers with a point, `[2.0, -3.0]`, or `dtype=torch.float32`.",
         lookalikes=(
             Lookalike(
-                label="w = torch.tensor(...).float() after requires_grad",
+                label="`.float()` after `requires_grad=True`",
                 why="the integer tensor is refused before `float()` is reached.",
                 old="requires_grad=True)",
                 new="requires_grad=True).float()",
@@ -188,11 +188,11 @@ print(line)
         cure="Write `y_hat.detach().numpy()`, or compute the line under `torch.no_grad()`.",
         lookalikes=(
             Lookalike(
-                label="only the last operation under no_grad",
-                why="the flag belongs to `y_hat`, which was made before.",
-                old="line = y_hat.numpy()",
-                new="with torch.no_grad():\n    line = y_hat.numpy()",
-                sign="y_hat.requires_grad",
+                label="y_hat.cpu().numpy()",
+                why="moves between devices, and stays in the graph.",
+                old="y_hat.numpy()",
+                new="y_hat.cpu().numpy()",
+                message="Can't call numpy() on Tensor that requires grad",
             ),
         ),
     ),
@@ -230,7 +230,7 @@ print(loss.mean().item())
         ),
     ),
     Pitfall(
-        name="tensor-or-Tensor",
+        name="capital-tensor",
         page=_PAGE,
         title="torch.Tensor(3) is not the number 3",
         claims=("A4",),
@@ -277,7 +277,7 @@ print(X + y)
         cure="Move the data where the parameters are: `X = X.to(w.device)`.",
         lookalikes=(
             Lookalike(
-                label='y.to("meta") without keeping the result',
+                label='`y.to("meta")` without keeping the result',
                 why="`to` returns a new tensor; `y` itself has not moved.",
                 old="print(X + y)",
                 new='y.to("meta")\nprint(X + y)',

@@ -133,10 +133,10 @@ print(losses[-1])
         lookalikes=(
             Lookalike(
                 label="float64",
-                why="overflows too, only later.",
-                old="x = torch.tensor([1.0, 2.0, 3.0])",
-                new="x = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)",
-                sign="losses[-1] > 1e30 or losses[-1] != losses[-1]",
+                why="the numbers grow just as fast and overflow later.",
+                old="requires_grad=True)",
+                new="requires_grad=True, dtype=torch.float64)",
+                sign="losses[-1] > 1e100",
             ),
         ),
     ),
