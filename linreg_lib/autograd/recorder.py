@@ -9,6 +9,22 @@ from linreg_lib.autograd.names import Frames
 from linreg_lib.autograd.snapshot import Snapshots
 
 GONE = "gone"
+# What most tensors have in common is stored once.
+USUAL = {
+    "dtype": "float32",
+    "device": "cpu",
+    "requires_grad": False,
+    "is_leaf": True,
+    "grad_fn": None,
+    "node": None,
+    "version": 0,
+    "note": None,
+    "grad": "none",
+    "grad_value": None,
+    "grad_digest": None,
+    "grad_tensor": None,
+}
+_UNKNOWN = object()
 MAX_PRINTED = 10_000  # characters in all
 
 
@@ -158,7 +174,7 @@ class Recorder:
         """Take a snapshot and store what is new in it."""
         tensors, nodes = self.snapshots.take(named)
         old_tensors, old_nodes = self._plain
-        self._put(step, "tensors", _changes(old_tensors, tensors, deep=True))
+        self._put(step, "tensors", _changes(old_tensors, tensors, usual=USUAL))
         self._put(step, "nodes", _changes(old_nodes, nodes))
         self._put(step, "printed", "".join(self._printed))
         self._put(step, "warnings", self._warnings)
@@ -205,12 +221,14 @@ def join_nodes(table: dict[str, dict], states: dict[str, list[str]]) -> dict:
     return joined
 
 
-def _changes(old: dict, new: dict, deep: bool = False) -> dict:
+def _changes(old: dict, new: dict, usual: dict | None = None) -> dict:
     """Return what must be told to make `old` into `new`; a key that left is GONE."""
     changes = {key: GONE for key in old if key not in new}
     for key, value in new.items():
-        if key not in old:
-            changes[key] = value
-        elif old[key] != value:
-            changes[key] = {k: v for k, v in value.items() if old[key][k] != v} if deep else value
+        if key in old and old[key] == value:
+            continue
+        if usual is not None:  # of a tensor tell only the facts that are new
+            before = old.get(key, usual)
+            value = {k: v for k, v in value.items() if before.get(k, _UNKNOWN) != v}
+        changes[key] = value
     return changes

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from linreg_lib.autograd import rewrite
 from linreg_lib.autograd.graph import Graph, build
 from linreg_lib.autograd.layout import place
-from linreg_lib.autograd.recorder import GONE, Recorder, Stop, join_nodes, text_of
+from linreg_lib.autograd.recorder import GONE, USUAL, Recorder, Stop, join_nodes, text_of
 
 _numbers = itertools.count(1)
 DEFAULTS = {"callers": [], "tensors": {}, "nodes": {}, "printed": "", "warnings": [], "changed": []}
@@ -94,7 +94,7 @@ def expand(data: dict, k: int) -> dict:
             if change == GONE:
                 del tensors[label]
             else:
-                tensors[label] = {**tensors.get(label, {}), **change}
+                tensors[label] = {**data["usual"], **tensors.get(label, {}), **change}
         for label, change in step.get("nodes", {}).items():
             if change == GONE:
                 del states[label]
@@ -301,6 +301,7 @@ def _data(code, recorder, error) -> dict:
     return {
         "version": 1,
         "code": code,
+        "usual": USUAL,
         "ended": _ended(recorder, error),
         "error": error,
         "steps": recorder.steps,
@@ -318,6 +319,7 @@ def _not_a_program(code, error: SyntaxError) -> dict:
     return {
         "version": 1,
         "code": code,
+        "usual": USUAL,
         "ended": {"reason": "syntax", "line": line, "message": text},
         "error": {
             "type": type(error).__name__,
