@@ -336,6 +336,41 @@ print(w.grad)
         ),
     ),
     Pitfall(
+        name="gradient-in-the-middle",
+        page=_PAGE,
+        title="The gradient of a prediction is None",
+        claims=("G1", "C2"),
+        wrong=_START
+        + """\
+y_hat = x * w
+loss = ((y_hat - 2 * x) ** 2).sum()
+loss.backward()
+gradient = y_hat.grad
+print(w.grad, gradient)
+""",
+        right=_START
+        + """\
+y_hat = x * w
+y_hat.retain_grad()
+loss = ((y_hat - 2 * x) ** 2).sum()
+loss.backward()
+gradient = y_hat.grad
+print(w.grad, gradient)
+""",
+        sign="gradient is None",
+        why="The graph's nodes are operations. Gradients pass through them on the way to the "
+        "leaves, and only at a leaf is one kept.",
+        cure="Ask for it before `backward`: `y_hat.retain_grad()`.",
+        lookalikes=(
+            Lookalike(
+                label="y_hat.requires_grad_()",
+                why="it requires grad already; what it lacks is being a leaf.",
+                old="loss =",
+                new="y_hat.requires_grad_()\nloss =",
+            ),
+        ),
+    ),
+    Pitfall(
         name="rebuilt-from-numbers",
         page=_PAGE,
         title="A loss made of plain numbers has no graph",

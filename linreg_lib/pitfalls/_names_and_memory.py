@@ -177,4 +177,50 @@ print(history)
             ),
         ),
     ),
+    Pitfall(
+        name="generator-exhausted",
+        page=_PAGE,
+        title="From the second epoch on there are no minibatches",
+        claims=("B1",),
+        wrong="""\
+import torch
+
+def data_iter(batch_size, X):
+    for rows in torch.randperm(len(X)).split(batch_size):
+        yield X[rows]
+
+X = torch.arange(6.0)
+seen = []
+batches = data_iter(2, X)
+for epoch in range(3):
+    seen.append(sum(len(batch) for batch in batches))
+print(seen)
+""",
+        right="""\
+import torch
+
+def data_iter(batch_size, X):
+    for rows in torch.randperm(len(X)).split(batch_size):
+        yield X[rows]
+
+X = torch.arange(6.0)
+seen = []
+for epoch in range(3):
+    batches = data_iter(2, X)
+    seen.append(sum(len(batch) for batch in batches))
+print(seen)
+""",
+        sign="seen == [6, 0, 0]",
+        why="`batches` is the name of one generator, and a generator runs once: after the first "
+        "epoch it is exhausted, and a loop over it does nothing.",
+        cure="Call `data_iter` anew in each epoch, `for X, y in data_iter(...)`.",
+        lookalikes=(
+            Lookalike(
+                label="iter(batches)",
+                why="a generator's iterator is the generator itself, as exhausted as before.",
+                old="for batch in batches",
+                new="for batch in iter(batches)",
+            ),
+        ),
+    ),
 ]

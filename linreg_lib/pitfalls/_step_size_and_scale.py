@@ -6,6 +6,49 @@ _PAGE = "step-size-and-scale"
 
 PITFALLS = [
     Pitfall(
+        name="remainder-dropped",
+        page=_PAGE,
+        title="The examples that do not fill a minibatch are left out",
+        claims=("B2",),
+        wrong="""\
+import torch
+
+n, batch_size = 7, 3
+rows = torch.arange(n)
+drawn = []
+for epoch in range(3):
+    seen = []
+    for i in range(0, n - batch_size + 1, batch_size):
+        seen += rows[i : i + batch_size].tolist()
+    drawn.append(len(seen))
+print(drawn)
+""",
+        right="""\
+import torch
+
+n, batch_size = 7, 3
+rows = torch.arange(n)
+drawn = []
+for epoch in range(3):
+    seen = []
+    for i in range(0, n, batch_size):
+        seen += rows[i : i + batch_size].tolist()
+    drawn.append(len(seen))
+print(drawn)
+""",
+        sign="drawn == [6, 6, 6]",
+        why="The range stops where no full minibatch is left, so the remainder is never drawn.",
+        cure="Let the range run to `n` and keep the short last minibatch; a slice ends by itself.",
+        lookalikes=(
+            Lookalike(
+                label="reshuffling in each epoch",
+                why="leaves out another example each time, but always one.",
+                old="    seen = []",
+                new="    rows = torch.randperm(n)\n    seen = []",
+            ),
+        ),
+    ),
+    Pitfall(
         name="short-last-batch",
         page=_PAGE,
         title="The short last batch takes a shorter step",
