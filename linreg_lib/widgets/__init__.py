@@ -1,3 +1,5 @@
 """Interactive figures that run on the page itself and, where there is a kernel, on PyTorch."""
 
-__all__ = []
+from linreg_lib.widgets.training_lab import TrainingLab
+
+__all__ = ["TrainingLab"]

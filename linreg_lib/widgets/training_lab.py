@@ -1,0 +1,186 @@
+"""The training lab: change a hyperparameter and see at once what training does."""
+
+import numpy as np
+import torch
+import traitlets as t
+
+from linreg_lib.data import synthetic_data
+from linreg_lib.loss import squared_loss
+from linreg_lib.pitfalls import squared_loss_broadcasting
+from linreg_lib.training import TrainingRun, train
+from linreg_lib.widgets._base import BookWidget, compose, style
+from linreg_lib.widgets._stills import loss_still
+
+TRUE_W = [2.0, -3.4]
+TRUE_B = 4.2
+
+DEFAULTS = {
+    "lr": 0.03,
+    "batch_size": 10,
+    "num_epochs": 3,
+    "num_examples": 1000,
+    "noise_std": 0.01,
+    "seed": 0,
+    "clear_gradients": True,
+    "divide_by_batch_size": True,
+    "reshape_labels": True,
+    "update": "inplace",
+}
+
+# What each preset changes in the default run.
+PRESETS = {
+    "default": {},
+    "too-small": {"lr": 0.001, "num_epochs": 10},
+    "border": {"lr": 1.8},
+    "too-large": {"lr": 1.9},
+    "diverging": {"lr": 10.0},
+    "full-batch": {"lr": 1.0, "batch_size": 1000, "num_epochs": 20},
+    "one-example": {"batch_size": 1},
+    "short-batch": {"num_examples": 997, "batch_size": 90, "lr": 0.1},
+    "forgotten-gradients": {"clear_gradients": False},
+    "no-division": {"divide_by_batch_size": False},
+    "no-division-large-batch": {"divide_by_batch_size": False, "batch_size": 80},
+    "broadcast": {"reshape_labels": False},
+    "rebound": {"update": "rebind"},
+    "noisy": {"noise_std": 1.0, "lr": 0.1},
+}
+
+VIEWS = ("loss", "path", "gradient", "table")
+CONTROLS = ("preset", *DEFAULTS)
+
+
+def train_with(settings: dict) -> tuple[TrainingRun, list[float]]:
+    """Train with `linreg_lib.train` under the lab's settings (names and values as in `DEFAULTS`).
+
+    Returns:
+        The run, and its loss on all data after each epoch with labels of the right shape (the
+        run's own epoch losses are what the code at fault would print).
+    """
+    generator = torch.Generator().manual_seed(settings["seed"])
+    X, y = synthetic_data(
+        TRUE_W,
+        TRUE_B,
+        settings["num_examples"],
+        noise_std=settings["noise_std"],
+        generator=generator,
+    )
+
+    def update(params, lr, batch_size):
+        """The book's sgd, with the three mistakes that the switches make."""
+        by = batch_size if settings["divide_by_batch_size"] else 1
+        with torch.no_grad():
+            for param in params:
+                grad = param.grad
+                if settings["update"] == "rebind":
+                    param = param - lr * grad / by
+                else:
+                    param -= lr * grad / by
+                if settings["clear_gradients"]:
+                    grad.zero_()
+
+    run = train(
+        X,
+        y,
+        lr=settings["lr"],
+        num_epochs=settings["num_epochs"],
+        batch_size=settings["batch_size"],
+        loss=squared_loss if settings["reshape_labels"] else squared_loss_broadcasting,
+        update=update,
+        generator=generator,
+    )
+    if settings["reshape_labels"]:
+        return run, run.epoch_losses
+    ends = run.step_params[run.steps_per_epoch - 1 :: run.steps_per_epoch]
+    y_hat = X @ ends[:, :2].T + ends[:, 2]  # (n, epochs)
+    return run, ((y_hat - y) ** 2 / 2).mean(0).tolist()
+
+
+class TrainingLab(BookWidget):
+    """Training at one's fingertips: `TrainingLab(preset="border", views=("loss", "path"))`.
+
+    On a page without a kernel the widget's own engine trains, in float32 and on PyTorch's random
+    numbers; with a kernel `linreg_lib.train` does, and `lab.run` is the last TrainingRun.
+
+    Args:
+        preset: a name out of `PRESETS`.
+        views: which of "loss", "path", "gradient", "table" to show, in this order of the page.
+        controls: which controls to show: "preset" and names out of `DEFAULTS`; None for all.
+        title: heading of the widget.
+        axes: the two parameters of the path: "w1,w2", "w1,b" or "w2,b".
+        address: the widget's name in the page's address; a page's second lab needs none.
+        settings: any of lr, batch_size, num_epochs, num_examples (10 to 1000), noise_std, seed,
+            clear_gradients, divide_by_batch_size, reshape_labels, update ("inplace" or
+            "rebind"): over those of the preset. Traits of the same names may be set later.
+    """
+
+    _esm = compose("training_lab.js")
+    _css = style("training_lab.css")
+
+    lr = t.Float(min=1e-4, max=10).tag(sync=True)
+    batch_size = t.Int(min=1, max=1000).tag(sync=True)
+    num_epochs = t.Int(min=1, max=20).tag(sync=True)
+    num_examples = t.Int(min=10, max=1000).tag(sync=True)
+    noise_std = t.Float(min=0, max=2).tag(sync=True)
+    seed = t.Int(min=0, max=2**32 - 1).tag(sync=True)
+    clear_gradients = t.Bool().tag(sync=True)
+    divide_by_batch_size = t.Bool().tag(sync=True)
+    reshape_labels = t.Bool().tag(sync=True)
+    update = t.Enum(["inplace", "rebind"]).tag(sync=True)
+    axes = t.Enum(["w1,w2", "w1,b", "w2,b"]).tag(sync=True)
+    views = t.List(t.Enum(VIEWS)).tag(sync=True)
+    controls = t.List(t.Enum(CONTROLS)).tag(sync=True)
+    title = t.Unicode().tag(sync=True)
+    address = t.Unicode().tag(sync=True)
+    presets = t.Dict().tag(sync=True)
+    true_w = t.List(t.Float()).tag(sync=True)
+    true_b = t.Float().tag(sync=True)
+
+    def __init__(
+        self,
+        preset: str = "default",
+        *,
+        views: tuple[str, ...] = VIEWS,
+        controls: tuple[str, ...] | None = None,
+        title: str = "",
+        axes: str = "w1,w2",
+        address: str = "lab",
+        **settings,
+    ):
+        if preset not in PRESETS:
+            raise ValueError(
+                f"preset must be one of {', '.join(PRESETS)}; got {preset!r}. "
+                'Write preset="default".'
+            )
+        for name in settings:
+            if name not in DEFAULTS:
+                raise TypeError(
+                    f"settings are {', '.join(DEFAULTS)}; got {name!r}. Write lr=0.03, for example."
+                )
+        super().__init__(
+            views=list(views),
+            controls=list(CONTROLS if controls is None else controls),
+            title=title,
+            axes=axes,
+            address=address,
+            presets={name: {**DEFAULTS, **changes} for name, changes in PRESETS.items()},
+            true_w=TRUE_W,
+            true_b=TRUE_B,
+            **{**DEFAULTS, **PRESETS[preset], **settings},
+        )
+        self.run: TrainingRun | None = None
+
+    def answer(self, question):
+        """Train as the view asks: the settings, and the run as five binary arrays."""
+        settings = {name: type(value)(question[name]) for name, value in DEFAULTS.items()}
+        self.run, true_losses = train_with(settings)
+        steps = (self.run.step_losses, self.run.step_params, self.run.step_grads)
+        epochs = (self.run.epoch_losses, true_losses)
+        buffers = [np.ascontiguousarray(a.numpy(), np.float32).tobytes() for a in steps]
+        buffers += [np.array(a, np.float64).tobytes() for a in epochs]
+        return {"settings": settings}, buffers
+
+    def still(self):
+        """The run's losses by step as a figure, and what came out in one sentence."""
+        settings = {name: getattr(self, name) for name in DEFAULTS}
+        run, true_losses = train_with(settings)
+        return loss_still(run, true_losses, settings)

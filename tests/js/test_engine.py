@@ -1,0 +1,118 @@
+"""The browser's engine against PyTorch: the same numbers, step by step."""
+
+import base64
+import math
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linreg_lib.widgets.training_lab import TRUE_B, TRUE_W, train_with
+
+# The engine is called once for many cases: arrays come back as base64 of float32, since JSON knows
+# neither nan nor inf.
+RUN = """
+const b64 = (a) => {
+  const bytes = new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 4096)
+    text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  return btoa(text);
+};
+return args.map((c) => {
+  const p = m.problem(c.seed, c.num_examples);
+  const labels = m.labelsOf(p, { w: c.true_w, b: c.true_b }, c.noise_std);
+  const run = m.train({
+    features: p.x, labels, start: p.start,
+    orders: Array.from({ length: c.num_epochs }, (_, e) => p.order(e)),
+    lr: c.lr, batchSize: c.batch_size, clear: c.clear_gradients, divide: c.divide_by_batch_size,
+    reshape: c.reshape_labels, rebind: c.update === "rebind",
+  });
+  return {
+    losses: b64(run.losses), params: b64(run.params), grads: b64(run.grads),
+    epochLosses: b64(Float32Array.from(run.epochLosses)),
+    trueLosses: b64(Float32Array.from(run.trueLosses)),
+  };
+});
+"""
+
+
+def engine(js, cases):
+    cases = [{**case, "true_w": TRUE_W, "true_b": TRUE_B} for case in cases]
+    return [
+        {k: np.frombuffer(base64.b64decode(v), np.float32) for k, v in run.items()}
+        for run in js("training_lab.js", RUN, cases)
+    ]
+
+
+CASE = st.fixed_dictionaries(
+    {
+        "lr": st.floats(-4, 1).map(lambda e: 10**e),
+        "batch_size": st.one_of(st.integers(1, 20), st.integers(1, 120)),
+        "num_epochs": st.integers(1, 4),
+        "num_examples": st.integers(10, 120),
+        "noise_std": st.sampled_from([0.0, 0.01, 0.1, 1.0]),
+        "seed": st.integers(0, 2**32 - 1),
+        "clear_gradients": st.booleans(),
+        "divide_by_batch_size": st.booleans(),
+        "reshape_labels": st.booleans(),
+        "update": st.sampled_from(["inplace", "inplace", "inplace", "rebind"]),
+    }
+)
+
+
+def pytorch(case):
+    run, true_losses = train_with(case)
+    return {
+        "losses": run.step_losses.numpy(),
+        "params": run.step_params.numpy().reshape(-1),
+        "grads": run.step_grads.numpy().reshape(-1),
+        "epochLosses": np.array(run.epoch_losses),
+        "trueLosses": np.array(true_losses),
+    }
+
+
+def first(bad):
+    return int(np.argmax(bad)) if bad.any() else math.inf
+
+
+def compare(case, ours):
+    """Hold one run of the engine against PyTorch's."""
+    theirs = pytorch(case)
+    mine, right = (run["params"].reshape(-1, 3) for run in (ours, theirs))
+    assert mine.shape == right.shape
+    # The size of the parameters so far: in a run that grows, errors grow with it.
+    scale = np.maximum.accumulate(np.maximum(np.abs(right).max(1), 1))
+    finite = np.isfinite(scale)
+    error = np.abs(mine[finite] - right[finite]).max(1, initial=0) / scale[finite]
+    assert error.max(initial=0) < 1e-4, case
+    assert len(error) == 0 or np.median(error) < 1e-5, case
+    if finite.all():
+        for key in ("epochLosses", "trueLosses"):
+            assert ours[key] == pytest.approx(theirs[key], rel=1e-3, abs=1e-9), (key, case)
+        error = np.abs(ours["grads"] - theirs["grads"]).max()
+        assert error <= 1e-4 * max(1, np.abs(theirs["grads"]).max()), case
+    overflow = [first(~np.isfinite(run["losses"])) for run in (ours, theirs)]
+    nan = [first(np.isnan(params).any(1)) for params in (mine, right)]
+    for a, b in (overflow, nan):
+        assert a == b or abs(a - b) <= 2, (overflow, nan, case)
+
+
+def test_engine_agrees_with_pytorch_over_random_settings(js):
+    drawn = []
+
+    @settings(
+        max_examples=150,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(CASE)
+    def draw(case):
+        drawn.append(case)
+
+    draw()
+    for case, ours in zip(drawn, engine(js, drawn), strict=True):
+        compare(case, ours)
