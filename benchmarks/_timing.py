@@ -1,4 +1,4 @@
-"""Timing shared by the benchmarks: rivals take turns, so that a busy moment hits them all."""
+"""Timing shared by the benchmarks: the rivals take turns, so a busy moment hits them all."""
 
 import resource
 import statistics
@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 def medians(rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """Call every rival once to warm up, then in turns; return the median seconds of each."""
+    """Call every rival once to warm up, then in turns; return median processor seconds."""
     seconds = {name: [] for name in rivals}
     for turn in range(repeats + 1):
         for name, run in rivals.items():
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            elapsed = time.perf_counter() - start
+            elapsed = time.process_time() - start
             if turn > 0 or repeats == 0:  # repeats = 0: once, cold, for what takes long
                 seconds[name].append(elapsed)
     return {name: statistics.median(values) for name, values in seconds.items()}

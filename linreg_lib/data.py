@@ -52,7 +52,7 @@ def _true_parameters(w, b) -> tuple[Tensor, float]:
     try:
         if not isinstance(w, Tensor):
             w = torch.tensor([float(weight) for weight in w])
-        b = float(b)
+        b = float(b.detach() if isinstance(b, Tensor) else b)
     except (TypeError, ValueError):
         raise TypeError(
             "w must be a tensor or a sequence of numbers and b one number; "
