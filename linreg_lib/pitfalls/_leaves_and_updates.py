@@ -371,6 +371,50 @@ print(w.grad, gradient)
         ),
     ),
     Pitfall(
+        name="requires-grad-missing",
+        page=_PAGE,
+        title="Nobody asked for gradients",
+        claims=("C1", "C3", "E8"),
+        wrong="""\
+import torch
+
+x = torch.tensor([1.0, 2.0, 3.0])
+w = torch.zeros(1)
+loss = ((x * w - 2 * x) ** 2).sum()
+loss.backward()
+print(w.grad)
+""",
+        right="""\
+import torch
+
+x = torch.tensor([1.0, 2.0, 3.0])
+w = torch.zeros(1, requires_grad=True)
+loss = ((x * w - 2 * x) ** 2).sum()
+loss.backward()
+print(w.grad)
+""",
+        message="element 0 of tensors does not require grad and does not have a grad_fn",
+        error="RuntimeError",
+        why="Nothing that the loss was computed from requires grad, so autograd recorded nothing.",
+        cure="Make the parameters with `requires_grad=True`, before the forward pass.",
+        lookalikes=(
+            Lookalike(
+                label="w.requires_grad_() just before backward",
+                why="too late: the forward pass has gone by unrecorded.",
+                old="loss.backward()",
+                new="w.requires_grad_()\nloss.backward()",
+                message="element 0 of tensors does not require grad and does not have a grad_fn",
+            ),
+            Lookalike(
+                label="loss.requires_grad_()",
+                why="makes the loss itself a leaf; `w` still gets nothing.",
+                old="loss.backward()",
+                new="loss.requires_grad_().backward()",
+                sign="w.grad is None",
+            ),
+        ),
+    ),
+    Pitfall(
         name="rebuilt-from-numbers",
         page=_PAGE,
         title="A loss made of plain numbers has no graph",

@@ -1,0 +1,118 @@
+"""From an error of PyTorch to its likely cause in your code, its cure and its section of the book.
+
+    with hints():            # in a program
+        loss.backward()
+
+    %load_ext linreg_lib.hints   # in a notebook, for every cell
+
+A note is added to the traceback; the error itself stays as it is. Nothing runs as long as nothing
+fails, and an error that is not understood gets no note (book: Pitfalls).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from linreg_lib.hints._rules import RULES, Diagnosis
+from linreg_lib.hints._source import places_of
+from linreg_lib.pitfalls import PITFALLS
+
+__all__ = ["BOOK_URL", "Hint", "explain", "hints"]
+
+BOOK_URL = os.environ.get("LINREG_BOOK_URL", "")
+"""Where the book is read, such as `https://example.org/book/`; addresses are relative without."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What an error means.
+
+    Attributes:
+        pitfall: name of the pitfall, or None where the error's kind is known but not its cause.
+        happened: what happened, in the words of the book.
+        cause: the likely cause in this code, or None where it cannot be known.
+        cure: what to write.
+        address: the section of the book, relative to the built book's root.
+    """
+
+    pitfall: str | None
+    happened: str
+    cause: str | None
+    cure: str
+    address: str
+
+    @property
+    def url(self) -> str:
+        """The section's address, complete where BOOK_URL is set."""
+        return BOOK_URL.rstrip("/") + "/" + self.address if BOOK_URL else self.address
+
+    def __str__(self) -> str:
+        lines = [f"Hint: {self.happened}"]
+        if self.cause:
+            lines.append(f"  Here: {self.cause}")
+        if self.cure:
+            lines.append(f"  Cure: {self.cure}")
+        return "\n".join([*lines, f"  Read: {self.url}"])
+
+
+def explain(error: BaseException) -> Hint | None:
+    """Explain an error of PyTorch, or return None where it is not one of the known pitfalls.
+
+    Args:
+        error: an exception that was raised, with its traceback.
+
+    Returns:
+        the hint; the error is left as it is.
+    """
+    for types, pattern, diagnose in RULES:
+        match = pattern.match(str(error)) if isinstance(error, types) else None
+        if match:
+            places = places_of(error)
+            diagnosis = diagnose(error, match, places) if places else None
+            return _hint(diagnosis) if diagnosis else None
+    return None
+
+
+def _hint(diagnosis: Diagnosis) -> Hint:
+    if diagnosis.pitfall is None:
+        address = f"pitfalls/{diagnosis.page}.html"
+        return Hint(None, diagnosis.happened, diagnosis.cause, "", address)
+    pitfall = PITFALLS[diagnosis.pitfall]
+    return Hint(pitfall.name, diagnosis.happened, diagnosis.cause, pitfall.cure, pitfall.address)
+
+
+def annotate(error: BaseException) -> None:
+    """Add the hint, where there is one, as a note to the error; never fail, never twice."""
+    # The reader's error must come through whatever state their program is in.
+    try:
+        hint = explain(error)
+        if hint is not None and str(hint) not in getattr(error, "__notes__", []):
+            error.add_note(str(hint))
+    except Exception:
+        return
+
+
+@contextmanager
+def hints() -> Iterator[None]:
+    """Add a note to any error of PyTorch that leaves the block and that the book explains."""
+    try:
+        yield
+    except Exception as error:
+        annotate(error)
+        raise
+
+
+def load_ipython_extension(shell) -> None:
+    """Add notes to the errors of every cell: `%load_ext linreg_lib.hints`."""
+
+    def show(shell, error_type, error, tb, tb_offset=None):
+        annotate(error)
+        return shell.showtraceback((error_type, error, tb), tb_offset=tb_offset)
+
+    shell.set_custom_exc((Exception,), show)
+
+
+def unload_ipython_extension(shell) -> None:
+    """Stop adding notes: `%unload_ext linreg_lib.hints`."""
+    shell.set_custom_exc((), None)
