@@ -180,6 +180,32 @@ def origins(expression: ast.expr, scope: Scope, limit: int = 200) -> list[Origin
     return found
 
 
+def makers(name: str, scope: Scope, depth: int = 4) -> Iterator[Origin]:
+    """Yield what a name was assigned, and what the called functions returned for it.
+
+    Unlike `origins` this follows the tensor itself, not what it was computed from.
+    """
+    for origin in assignments(scope, name):
+        yield origin
+        if isinstance(origin.value, ast.Call) and depth:
+            for returned in _returned(origin.value, scope):
+                yield returned
+                values = [returned.value]
+                if isinstance(returned.value, (ast.Tuple, ast.List)):
+                    values = _matching(origin.statement, name, returned.value.elts)
+                for value in values:
+                    if dotted(value):
+                        yield from makers(dotted(value), returned.scope, depth - 1)
+
+
+def _matching(statement: ast.AST, name: str, values: list[ast.expr]) -> list[ast.expr]:
+    """Return the one of several returned values that the name is given, or all of them."""
+    for target in getattr(statement, "targets", []):
+        if isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == len(values):
+            return [v for t, v in zip(target.elts, values, strict=True) if dotted(t) == name]
+    return values
+
+
 def _items(scope: Scope, name: str) -> Iterator[Origin]:
     for call, no_grad, loops in appended(scope, name):
         for argument in call.args:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from linreg_lib.hints._flow import Origin, assignments, body_of, names_in, origins, walk_statements
+from linreg_lib.hints._flow import Origin, assignments, body_of, makers, names_in, walk_statements
 from linreg_lib.hints._source import MISSING, Place, text
 
 _MAKERS = {"requires_grad_", "Parameter"}
@@ -44,7 +44,7 @@ def mentions_gradient(origin: Origin) -> bool:
 
 def is_rebinding(origin: Origin) -> bool:
     """Tell whether an assignment gives a parameter's name to the result of its update."""
-    return isinstance(origin.statement, (ast.Assign, ast.AnnAssign)) and (
+    return isinstance(origin.statement, (ast.Assign, ast.AnnAssign, ast.Return)) and (
         mentions_gradient(origin)
         and isinstance(origin.value, (ast.BinOp, ast.Call, ast.ListComp))
         and not _only_reads_gradient(origin.value)
@@ -95,12 +95,14 @@ def why_none(tensor: Tensor, places: list[Place]) -> tuple[str, str]:
     if tensor.is_leaf:
         return "none-gradient", f"no `backward` has reached `{shown}` yet."
     for place, name in named:
-        for origin in origins(ast.parse(name.replace("[]", ""), mode="eval").body, place.scope):
+        made = list(makers(name.replace("[]", ""), place.scope))
+        for origin in made:
             if _made_then_changed(origin.value) or _is_conversion(origin):
                 return "not-a-leaf", (
                     f"`{text(origin.statement)}` (line {origin.line}): the leaf is the tensor "
                     f"before the last operation; `{shown}` is that operation's output."
                 )
+        for origin in made:
             if origin.target == name and not isinstance(origin.statement, ast.For):
                 return "none-gradient", (
                     f"`{shown}` is computed (line {origin.line}), not a leaf, and `backward` "
@@ -115,9 +117,7 @@ def _updates(place: Place, name: str) -> Iterator[Origin]:
     if "[" in name:
         bases.append(name.split("[")[0])
     for base in bases:
-        for origin in assignments(place.scope, base):
-            if is_rebinding(origin):
-                yield origin
+        yield from filter(is_rebinding, makers(base, place.scope))
     holder = name.split("[")[0]
     if "[" in name:
         for statement, no_grad, loops in walk_statements(body_of(place.scope.node)):

@@ -46,10 +46,26 @@ def differentiated(place: Place) -> ast.expr | None:
     return None
 
 
+def _traced(places: list[Place]) -> tuple[ast.expr | None, list[Place]]:
+    """Return what backward was called on, followed out of functions that were handed it."""
+    loss = differentiated(places[0])
+    while isinstance(loss, ast.Name) and len(places) > 1:
+        scope, caller = places[0].scope, places[1]
+        arguments = [a.arg for a in getattr(getattr(scope.node, "args", None), "args", [])]
+        call = caller.node
+        if loss.id not in arguments or any(True for _ in assignments(scope, loss.id)):
+            break
+        index = arguments.index(loss.id)
+        if not isinstance(call, ast.Call) or index >= len(call.args):
+            break
+        loss, places = call.args[index], places[1:]
+    return loss, places
+
+
 def why_no_graph(places: list[Place]) -> tuple[str | None, str | None]:
     """Say why a loss has no graph: the pitfall's name and the cause, None where unknown."""
+    loss, places = _traced(places)
     place = places[0]
-    loss = differentiated(place)
     if loss is None:
         return None, None
     found = origins(loss, place.scope)
@@ -75,6 +91,9 @@ def why_no_graph(places: list[Place]) -> tuple[str | None, str | None]:
     read = names_in(loss).union(*(names_in(origin.value) for origin in found))
     values = {name: place.scope.value(name) for name in sorted(read)}
     tensors = {name: value for name, value in values.items() if isinstance(value, Tensor)}
+    late = _asked_late(place, found, tensors)
+    if late:
+        return "requires-grad-missing", late
     unknown = any(origin.fed for origin in found)
     if tensors and not unknown and not any(t.requires_grad for t in tensors.values()):
         made_from = ", ".join(f"`{name}`" for name in tensors if name not in names_in(loss))
@@ -83,6 +102,22 @@ def why_no_graph(places: list[Place]) -> tuple[str | None, str | None]:
                 f"`{shown}` was computed from {made_from}, and none of them requires grad."
             )
     return None, None
+
+
+def _asked_late(place: Place, found: list[Origin], tensors: dict[str, Tensor]) -> str | None:
+    """Find a `requires_grad_()` that came after the forward pass."""
+    made = [origin.line for origin in found if origin.scope.node is place.scope.node]
+    for node in ast.walk(place.scope.node):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            asks, target = node.func.attr == "requires_grad_", node.func.value
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+            asks, target = node.targets[0].attr == "requires_grad", node.targets[0].value
+        else:
+            continue
+        name = dotted(target)
+        if asks and name in tensors and made and max(made) < node.lineno <= place.lineno:
+            return f"line {node.lineno} asks `{name}` for gradients after the forward pass."
+    return None
 
 
 def _detaches(value: ast.expr) -> bool:
@@ -101,8 +136,8 @@ def _detaches(value: ast.expr) -> bool:
 
 def why_second(places: list[Place]) -> tuple[str, str | None]:
     """Say why a graph was walked a second time: the pitfall's name and the cause."""
+    loss, places = _traced(places)
     place = places[0]
-    loss = differentiated(place)
     if loss is None:
         return "second-backward", None
     loops = _loops_around(place)
@@ -175,6 +210,26 @@ def _second_cause(place, loss, shown, loops, found) -> str | None:
             and dotted(node.func.value) == name
         ):
             return f"line {node.lineno} has called `backward` on `{shown}` already."
+    return _shared_part(place, loss, found)
+
+
+def _shared_part(place: Place, loss: ast.expr, found: list[Origin]) -> str | None:
+    """Find a computed tensor that an earlier `backward` of the same scope has walked too."""
+    mine = {origin.target for origin in found}
+    for statement, _, _ in walk_statements(body_of(place.scope.node)):
+        call = getattr(statement, "value", None)
+        if not (isinstance(statement, ast.Expr) and isinstance(call, ast.Call)):
+            continue
+        if statement.lineno >= place.lineno or not isinstance(call.func, ast.Attribute):
+            continue
+        if call.func.attr == "backward":
+            for origin in origins(call.func.value, place.scope):
+                value = place.scope.value(origin.target)
+                if origin.target in mine and isinstance(value, Tensor) and value.grad_fn:
+                    return (
+                        f"`{origin.target}` (line {origin.line}) is a part of the graph that the "
+                        f"`backward` of line {statement.lineno} has walked already."
+                    )
     return None
 
 
@@ -225,19 +280,19 @@ def why_modified(message: str, places: list[Place]) -> str | None:
         return None
     _, sizes, made_by, version, expected = match.groups()
     shape = tuple(int(size) for size in sizes.split(",") if size.strip())
-    seen: dict[int, tuple[Place, list[str]]] = {}
+    # A transposed view shares its base's version: the base is what has a name.
+    shapes = [shape, shape[::-1]] if made_by in ("TBackward0", "AsStridedBackward0") else [shape]
+    seen: dict[int, tuple[Place, list[str], Tensor]] = {}
     for place in places:
         for tensor in _tensors(place):
-            if tuple(tensor.shape) == shape and tensor._version == int(version):
-                if made_by and made_by not in str(tensor.grad_fn) and tensor.grad_fn is None:
-                    continue
+            if tuple(tensor.shape) in shapes and tensor._version == int(version):
                 names = list(names_of(tensor, place))
                 if names:
-                    seen.setdefault(id(tensor), (place, names))
+                    seen.setdefault(id(tensor), (place, names, tensor))
     known = []
-    for place, names in seen.values():
+    for place, names, tensor in seen.values():
         for name in names:
-            statement = _changed_at(place, name)
+            statement = _changed_at(place, name, tensor)
             if statement is not None:
                 known.append((name, statement))
                 break
@@ -248,7 +303,7 @@ def why_modified(message: str, places: list[Place]) -> str | None:
             f"is at version {version}, and the graph needs version {expected}."
         )
     if len(seen) == 1:
-        _, names = next(iter(seen.values()))
+        _, names, _ = next(iter(seen.values()))
         return f"`{names[0]}` is at version {version}, and the graph needs version {expected}."
     return None
 
@@ -272,7 +327,7 @@ def _tensors(place: Place) -> list[Tensor]:
     return list(found.values())
 
 
-def _changed_at(place: Place, name: str) -> ast.stmt | None:
+def _changed_at(place: Place, name: str, tensor: Tensor) -> ast.stmt | None:
     """Find the statement that changes a name in place; None where there is none, or several."""
     name = name.replace("[]", "")
     found = []
@@ -291,24 +346,19 @@ def _changed_at(place: Place, name: str) -> ast.stmt | None:
             elif any(k.arg == "inplace" for k in statement.value.keywords):
                 targets = statement.value.args[:1]
             elif isinstance(function, ast.Attribute) and function.attr == "step":
-                if _is_parameter(place.value(name)):
+                if tensor.is_leaf and tensor.requires_grad:
                     found.append(statement)
                 continue
         for target in targets:
             base = target.value if isinstance(target, ast.Subscript) else target
             changed = dotted(target) or dotted(base)
-            if name in (changed, dotted(base)) or _runs_over(place, changed, name):
+            if name in (changed, dotted(base)) or _runs_over(place, changed, name, tensor):
                 found.append(statement)
     return found[0] if len(found) == 1 else None
 
 
-def _is_parameter(value: object) -> bool:
-    return isinstance(value, Tensor) and value.is_leaf and value.requires_grad
-
-
-def _runs_over(place: Place, variable: str, name: str) -> bool:
-    """Tell whether a `for` variable runs over a list that holds the named tensor."""
-    tensor = place.value(name)
+def _runs_over(place: Place, variable: str, name: str, tensor: Tensor) -> bool:
+    """Tell whether a `for` variable runs over a list that holds the tensor."""
     for origin in assignments(place.scope, variable):
         if isinstance(origin.statement, ast.For):
             holder = place.value(origin.value)

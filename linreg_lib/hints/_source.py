@@ -33,7 +33,10 @@ class Scope:
     def value(self, node: ast.AST | str | None) -> Any:
         """Look up a name, `a.b` or `a[0]`; MISSING where that is not known or not safe."""
         if isinstance(node, str):
-            node = ast.parse(node, mode="eval").body
+            try:
+                node = ast.parse(node, mode="eval").body
+            except SyntaxError:  # `net.0.weight`, as modules name their parameters
+                return MISSING
         return _lookup(node, self.names)
 
 

@@ -1,0 +1,15 @@
+import warnings
+
+import torch
+
+
+def step(params, X, y):
+    w, b = params
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        loss = torch.nn.functional.mse_loss(X @ w + b, y.reshape(-1))
+    loss.backward()
+    with torch.no_grad():
+        for p in params:
+            p -= 0.1 * p.grad
+            p.grad.zero_()

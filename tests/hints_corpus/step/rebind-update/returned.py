@@ -1,0 +1,4 @@
+def step(params, X, y):
+    w, b = params
+    ((X @ w + b - y) ** 2).mean().backward()
+    return [p - 0.1 * p.grad for p in params]

@@ -1,0 +1,6 @@
+class Photo:
+    grad = None
+
+
+photo = Photo()
+photo.grad.zero_()

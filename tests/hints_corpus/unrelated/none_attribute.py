@@ -1,0 +1,2 @@
+match = None
+match.group(0)

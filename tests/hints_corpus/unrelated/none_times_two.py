@@ -1,0 +1,2 @@
+rate = None
+rate * 0.5

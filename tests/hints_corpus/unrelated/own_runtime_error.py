@@ -1,0 +1,1 @@
+raise RuntimeError("the training budget is used up")

@@ -1,0 +1,4 @@
+import torch
+
+b = torch.arange(3)
+b.requires_grad_()

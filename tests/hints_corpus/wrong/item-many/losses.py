@@ -1,0 +1,5 @@
+import torch
+
+l = torch.ones(8)
+history = []
+history.append(l.item())

@@ -1,0 +1,4 @@
+import torch
+
+w = torch.zeros(3, requires_grad=True)
+w[0] = 2.0

@@ -1,0 +1,239 @@
+"""Hints: the corpus of wrong programs, the notes, and silence about everything else."""
+
+import contextlib
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+import linreg_lib.hints
+from linreg_lib.hints import Hint, explain, hints
+from linreg_lib.pitfalls import PITFALLS, run_program
+
+CORPUS = Path(__file__).parent / "hints_corpus"
+WRONG = sorted(CORPUS.glob("wrong/*/*.py"))
+UNRELATED = sorted(CORPUS.glob("unrelated/*.py"))
+RIGHT = sorted(CORPUS.glob("right/*.py"))
+
+
+def ids(paths):
+    return [str(path.relative_to(CORPUS).with_suffix("")) for path in paths]
+
+
+def outcome_of(path: Path):
+    with contextlib.redirect_stdout(io.StringIO()):
+        return run_program(path.read_text(), str(path.relative_to(CORPUS)))
+
+
+def raised(source: str, name: str = "test") -> Exception:
+    outcome = run_program("import torch\n" + source, name)
+    assert outcome.error is not None
+    return outcome.error
+
+
+def test_the_corpus_is_named_rightly_and_never_wrongly():
+    right, silent, wrong = 0, [], []
+    for path in WRONG:
+        error = outcome_of(path).error
+        assert error is not None, path
+        hint = explain(error)
+        named = hint.pitfall if hint else None
+        if named == path.parent.name:
+            right += 1
+        elif named is None:
+            silent.append(path)
+        else:
+            wrong.append((path, named))
+    print(f"\nhints: {right} of {len(WRONG)} named rightly, {len(wrong)} wrongly")
+    assert len(WRONG) >= 60
+    assert not wrong
+    assert right / len(WRONG) >= 0.9, silent
+
+
+def test_the_corpus_covers_every_error_of_the_pitfalls():
+    loud = {name for name, pitfall in PITFALLS.items() if not pitfall.silent}
+    assert loud <= {path.parent.name for path in WRONG}
+
+
+@pytest.mark.parametrize("name", [n for n, p in PITFALLS.items() if not p.silent])
+def test_every_loud_pitfall_is_named_from_its_own_program(name):
+    with contextlib.redirect_stdout(io.StringIO()):
+        error = run_program(PITFALLS[name].wrong).error
+    assert explain(error).pitfall == name
+
+
+@pytest.mark.parametrize("path", UNRELATED, ids=ids(UNRELATED))
+def test_an_unrelated_error_gets_no_note(path):
+    error = outcome_of(path).error
+    assert error is not None
+    assert explain(error) is None
+
+
+def test_right_programs_run():
+    assert len(RIGHT) >= 40
+    for path in RIGHT:
+        assert outcome_of(path).error is None, path
+
+
+# What a hint says: the variable and the line, where they can be known.
+
+
+def test_names_the_line_where_the_parameter_was_rebound():
+    hint = explain(
+        raised(
+            "w = torch.ones(1, requires_grad=True)\n(2 * w).backward()\n"
+            "w = w - 0.1 * w.grad\nw.grad.zero_()\n"
+        )
+    )
+    assert hint.pitfall == "rebind-update"
+    assert "`w = w - 0.1 * w.grad` (line 4)" in hint.cause
+    assert hint.address == "pitfalls/leaves-and-updates.html#pitfall-rebind-update"
+
+
+def test_names_the_tensor_that_was_modified_and_the_versions():
+    hint = explain(
+        raised(
+            "w = torch.ones(2, requires_grad=True)\nh = w.exp()\nh += 1\nh *= 3\n"
+            "h.sum().backward()\n"
+        )
+    )
+    assert hint.pitfall == "saved-tensor-modified"
+    assert "`h`" in hint.cause
+    assert "version 2" in hint.cause
+    assert "version 0" in hint.cause
+
+
+def test_names_the_line_that_modified_it_where_there_is_one():
+    hint = explain(
+        raised("w = torch.ones(2, requires_grad=True)\nh = w.exp()\nh += 1\nh.sum().backward()\n")
+    )
+    assert "`h += 1` (line 4)" in hint.cause
+
+
+def test_names_the_operands_with_their_shapes():
+    hint = explain(raised("X = torch.ones(5, 2)\nw = torch.ones(3, 1)\nX @ w\n"))
+    assert hint.cause == "line 4: `X` has shape (5, 2), `w` has shape (3, 1)."
+
+
+def test_names_the_parameter_of_the_caller_when_a_function_fails():
+    hint = explain(
+        raised(
+            "from linreg_lib import sgd\nw = torch.ones(1, requires_grad=True)\n"
+            "(2 * w).backward()\nw = w - 0.1 * w.grad\nsgd([w], 0.1, 1)\n"
+        )
+    )
+    assert hint.pitfall == "rebind-update"
+    assert "`w = w - 0.1 * w.grad` (line 7)" in hint.cause
+
+
+def test_an_unknown_cause_is_left_out():
+    hint = explain(
+        raised(
+            "w = torch.ones(3, requires_grad=True)\n"
+            "loss = (3 * w).argmax().float()\nloss.backward()\n"
+        )
+    )
+    assert hint.pitfall is None
+    assert hint.cause is None
+    assert hint.address == "pitfalls/leaves-and-updates.html"
+
+
+def test_explaining_reads_and_runs_nothing_of_the_reader():
+    error = raised(
+        "class Odd:\n    @property\n    def grad(self):\n        raise SystemExit\n"
+        "    def __getattr__(self, name):\n        raise SystemExit\n"
+        "odd = Odd()\nw = torch.ones(2, requires_grad=True)\nw.sub_(1)\n"
+    )
+    assert explain(error).pitfall == "leaf-in-place"
+
+
+def test_explaining_works_without_source():
+    try:
+        exec(compile("w -= 1", "<no source>", "exec"), {"w": torch.ones(1, requires_grad=True)})
+    except RuntimeError as error:
+        hint = explain(error)
+    assert hint.pitfall == "leaf-in-place"
+
+
+# Notes.
+
+
+def test_the_note_is_added_and_the_error_left_as_it_is():
+    w = torch.ones(1, requires_grad=True)
+    with pytest.raises(RuntimeError, match="a leaf Variable") as caught, hints():
+        w -= 1
+    (note,) = caught.value.__notes__
+    assert note.startswith("Hint: A parameter")
+    assert note.endswith("Read: pitfalls/leaves-and-updates.html#pitfall-leaf-in-place")
+
+
+def test_nested_blocks_add_one_note():
+    w = torch.ones(1, requires_grad=True)
+    with pytest.raises(RuntimeError) as caught, hints(), hints():
+        w -= 1
+    assert len(caught.value.__notes__) == 1
+
+
+def test_no_note_where_nothing_is_known():
+    with pytest.raises(ValueError) as caught, hints():
+        raise ValueError("no")
+    assert not hasattr(caught.value, "__notes__")
+
+
+def test_a_failure_of_the_explanation_never_hides_the_error(monkeypatch):
+    def fail(error):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(linreg_lib.hints, "explain", fail)
+    w = torch.ones(1, requires_grad=True)
+    with pytest.raises(RuntimeError, match="a leaf Variable"), hints():
+        w -= 1
+
+
+def test_no_error_no_cost():
+    with hints():
+        value = 1
+    assert value == 1
+
+
+def test_the_address_is_complete_where_the_book_has_one(monkeypatch):
+    hint = Hint(None, "happened", None, "", "pitfalls/graph-lifetime.html")
+    assert hint.url == "pitfalls/graph-lifetime.html"
+    monkeypatch.setattr(linreg_lib.hints, "BOOK_URL", "https://example.org/book/")
+    assert hint.url == "https://example.org/book/pitfalls/graph-lifetime.html"
+
+
+def test_the_environment_sets_the_address_of_the_book():
+    program = "from linreg_lib import hints; print(hints.BOOK_URL)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={
+            "LINREG_BOOK_URL": "https://example.org",
+            "PATH": "",
+            "PYTHONPATH": ":".join(sys.path),
+        },
+        check=True,
+    )
+    assert done.stdout.strip() == "https://example.org"
+
+
+def test_the_extension_of_ipython_adds_the_note_to_a_cell():
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    shell.colors = "nocolor"
+    shell.run_line_magic("load_ext", "linreg_lib.hints")
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        shell.run_cell("import torch\nw = torch.ones(1, requires_grad=True)\nw -= 1")
+    assert "a leaf Variable that requires grad" in out.getvalue()
+    assert "line 3 changes `w` in place" in out.getvalue()
+    shell.run_line_magic("unload_ext", "linreg_lib.hints")
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        shell.run_cell("w -= 1")
+    assert "a leaf Variable" in out.getvalue()
+    assert "Hint:" not in out.getvalue()
