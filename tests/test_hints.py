@@ -121,8 +121,9 @@ def test_names_the_operands_with_their_shapes():
 def test_names_the_parameter_of_the_caller_when_a_function_fails():
     hint = explain(
         raised(
-            "from linreg_lib import sgd\nw = torch.ones(1, requires_grad=True)\n"
-            "(2 * w).backward()\nw = w - 0.1 * w.grad\nsgd([w], 0.1, 1)\n"
+            "def sgd(params, lr):\n    for p in params:\n        p.data -= lr * p.grad\n"
+            "w = torch.ones(1, requires_grad=True)\n(2 * w).backward()\n"
+            "w = w - 0.1 * w.grad\nsgd([w], 0.1)\n"
         )
     )
     assert hint.pitfall == "rebind-update"

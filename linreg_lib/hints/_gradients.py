@@ -104,7 +104,7 @@ def why_none(tensor: Tensor, places: list[Place]) -> tuple[str, str]:
                 )
         for origin in made:
             if origin.target == name and not isinstance(origin.statement, ast.For):
-                return "none-gradient", (
+                return "gradient-in-the-middle", (
                     f"`{shown}` is computed (line {origin.line}), not a leaf, and `backward` "
                     "fills `.grad` of leaves alone."
                 )
