@@ -134,18 +134,18 @@ def _grad(title: str, a: dict, b: dict, methods) -> list[str]:
 
 def _graph(a: dict, b: dict) -> list[str]:
     words = []
-    # The walk goes from outputs to inputs; words follow the program.
-    added = [n["name"] for label, n in reversed(b.items()) if label not in a]
-    gone = [n["name"] for label, n in reversed(a.items()) if label not in b]
+    added = [b[label]["name"] for label in _ordered(b) if label not in a]
+    gone = [a[label]["name"] for label in _ordered(a) if label not in b]
     if added:
         words.append(f"graph: {_list(added)} added")
     if gone:
         words.append(f"graph: {_list(gone)} gone")
+    both = [label for label in _ordered(b) if label in a]
     for state in ("freed", "stale"):
         names = [
-            n["name"]
-            for label, n in reversed(b.items())
-            if label in a and state in _states(n) and state not in _states(a[label])
+            b[label]["name"]
+            for label in both
+            if state in _states(b[label]) and state not in _states(a[label])
         ]
         if names and state == "freed":
             words.append(f"saved tensors of {_list(names)} freed")
@@ -154,6 +154,11 @@ def _graph(a: dict, b: dict) -> list[str]:
                 f"a tensor saved by {_list(names)} was changed in place: backward would fail"
             )
     return words
+
+
+def _ordered(nodes: dict) -> list[str]:
+    """Return the labels as the program made the nodes, leaves first: a3, n1, n2."""
+    return sorted(nodes, key=lambda label: (label[0], int(label[1:])))
 
 
 def _states(node: dict):

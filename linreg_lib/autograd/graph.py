@@ -76,7 +76,7 @@ def autograd_graph(**named_tensors: Tensor) -> Graph:
                 f"autograd_graph takes tensors; got {name}={type(value).__name__}. "
                 "Write autograd_graph(loss=loss)."
             )
-    shots = Snapshots(max_nodes=MAX_NODES, max_tensors=None)
+    shots = Snapshots(max_nodes=MAX_NODES, max_tensors=None, lasting=False)
     facts, states = shots.take(list(named_tensors.items()))
     return build(facts, shots.nodes, shots.edges, states, list(shots.cut))
 

@@ -16,9 +16,14 @@ _recordings = itertools.count(1)
 
 
 class Labels:
-    """Labels for one recording, numbered in the order of first sight."""
+    """Labels for one recording, numbered in the order of first sight.
 
-    def __init__(self):
+    lasting: whether nodes must be known again at later looks. If not, they are told apart by
+    their `id()` and held until the labels die, which leaves no mark on them.
+    """
+
+    def __init__(self, lasting: bool = True):
+        self._held: dict[int, tuple] | None = None if lasting else {}
         self._tensors: dict[int, tuple[weakref.ref, str]] = {}
         self._memory: dict[int, tuple[StorageWeakRef, str]] = {}
         self._room = 1000
@@ -65,6 +70,10 @@ class Labels:
         if is_leaf_node(node):
             # PyTorch makes a leaf's node anew for each graph; to a reader it is the same one.
             return "a" + self.tensor(node.variable).removeprefix("t")
+        if self._held is not None:
+            if id(node) not in self._held:
+                self._held[id(node)] = node, self._next("n")
+            return self._held[id(node)][1]
         metadata = node.metadata
         label = metadata.get(self._key)
         if label is None:

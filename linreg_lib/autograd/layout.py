@@ -6,9 +6,11 @@ it is shown. Units: one layer, one row.
 """
 
 import itertools
+import math
 
 LONGEST_ROUTED = 12  # longer edges are drawn straight
 SWEEPS = 6
+MANY = 2000  # items in one component, above which one sweep must do
 TWINS_APART = 0.2  # rows between edges that join the same two nodes
 
 
@@ -49,7 +51,7 @@ def place(nodes, edges, lives):
     for i, component in enumerate(drawn):
         component.put(tops[bands[i]], places, routes)
     layers = 1 + max((layer for layer, _ in places.values()), default=-1)
-    return places, routes, (layers, max(height, total))
+    return places, routes, (layers, math.ceil(100 * max(height, total)) / 100)
 
 
 def _share(spans) -> dict:
@@ -127,13 +129,14 @@ class _Component:
                 after.setdefault(a, []).append(b)
         for column in self.columns:
             self.rows.update({item: float(i) for i, item in enumerate(column)})
-        for sweep in range(SWEEPS):  # order: each item near the middle of its neighbors
+        sweeps = SWEEPS if sum(map(len, self.columns)) <= MANY else 1
+        for sweep in range(sweeps):  # order: each item near the middle of its neighbors
             forward = sweep % 2 == 0
             for column in self.columns if forward else reversed(self.columns):
                 wish = self._wish(column, before if forward else after)
                 column.sort(key=wish.__getitem__)
                 self.rows.update({item: float(i) for i, item in enumerate(column)})
-        for sweep in range(SWEEPS):  # rows: the same wish, not too near each other
+        for sweep in range(sweeps):  # rows: the same wish, not too near each other
             forward = sweep % 2 == 0
             for column in self.columns if forward else reversed(self.columns):
                 wish = self._wish(column, before if forward else after)

@@ -21,9 +21,14 @@ MAX_TENSORS = 60  # in one snapshot
 class Snapshots:
     """Takes snapshots, and keeps the tables of nodes and edges that they share."""
 
-    def __init__(self, max_nodes: int = MAX_NODES, max_tensors: int | None = MAX_TENSORS):
+    def __init__(
+        self,
+        max_nodes: int = MAX_NODES,
+        max_tensors: int | None = MAX_TENSORS,
+        lasting: bool = True,
+    ):
         self.max_nodes, self.max_tensors = max_nodes, max_tensors
-        self.labels = Labels()
+        self.labels = Labels(lasting)
         self.nodes: dict[str, dict] = {}
         self.edges: dict[tuple[str, int], str] = {}  # (from, slot) -> to
         self.cut: dict[str, None] = {}  # an ordered set of sentences
@@ -73,27 +78,17 @@ class Snapshots:
         return self.labels.memory(tensor, new), offset, tuple(tensor.shape), stride
 
     def _graph(self, roots, memory):
-        """Walk the graph breadth first; return the nodes' states and the leaves met."""
-        queue, seen, states, leaves = [], {}, {}, {}
-
-        def meet(node) -> str | None:
+        """Return the states of the nodes behind these tensors, and the leaves met."""
+        found = self._walk(roots)
+        # In the order in which the program made them, leaves first.
+        found.sort(key=lambda node: (not nodes.is_leaf_node(node), _age(node)))
+        labels, states, leaves = {}, {}, {}
+        for node in found:
             label = self.labels.node(node)
-            if label not in seen:
-                full = len(seen) >= self.max_nodes
-                if full or (label not in self.nodes and len(self.nodes) >= MAX_TABLE):
-                    limit = f"{self.max_nodes:,} nodes" if full else f"{MAX_TABLE:,} nodes in all"
-                    self.cut[f"The graph is larger than {limit}: the rest is not recorded."] = None
-                    return None
-                seen[label] = node
-                queue.append(label)
-            return label
-
-        for tensor in roots:
-            node = _grad_fn(tensor)
-            if node is not None:
-                meet(node)
-        for label in queue:  # grows while we walk
-            node = seen[label]
+            if label not in self.nodes and len(self.nodes) >= MAX_TABLE:
+                self.cut[f"Only the first {MAX_TABLE:,} nodes are recorded."] = None
+                continue
+            labels[node] = label
             saved = nodes.saved_of(node)
             if label not in self.nodes:
                 self._add(label, node, saved, memory)
@@ -103,11 +98,27 @@ class Snapshots:
             states[label] = [s.state for s in saved]
             if self.nodes[label]["kind"] == "leaf":
                 leaves[self.nodes[label]["tensor"]] = node.variable
+        for node, label in labels.items():
             for slot, child in nodes.inputs_of(node):
-                to = meet(child)
-                if to is not None:
-                    self.edges[label, slot] = to
+                if child in labels:
+                    self.edges[label, slot] = labels[child]
         return states, leaves
+
+    def _walk(self, roots) -> list:
+        """Walk the graph breadth first, without recursion."""
+        found = dict.fromkeys(n for n in map(_grad_fn, roots) if n is not None)
+        queue = list(found)
+        for node in queue:  # grows while we walk
+            for _, child in nodes.inputs_of(node):
+                if child not in found:
+                    if len(found) >= self.max_nodes:
+                        self.cut[
+                            f"Of a graph larger than {self.max_nodes:,} nodes the rest is left out."
+                        ] = None
+                        return queue
+                    found[child] = None
+                    queue.append(child)
+        return queue
 
     def _add(self, label, node, saved, memory):
         leaf = nodes.is_leaf_node(node)
@@ -198,3 +209,8 @@ def _grad_fn(tensor):
         return tensor.grad_fn
     except RuntimeError:
         return None
+
+
+def _age(node) -> int:
+    """Return the number that PyTorch gave the node when the program made it."""
+    return node._sequence_nr()
