@@ -9,4 +9,4 @@ def step(params, X, y):
         for p in params:
             p -= 0.1 * p.grad
             p.grad.zero_()
-    return float(loss)
+    return loss.item()
