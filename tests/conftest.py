@@ -1,6 +1,21 @@
+"""What the tests share: seeds and devices, the built site, a server for it, and a browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 import torch
 from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 # A machine shared with others may stall: an example that takes long is no failure.
 settings.register_profile("book", deadline=None, max_examples=50)
@@ -28,3 +43,99 @@ def dtype(request):
 def seeded():
     """Return a function that makes generators: seeded(3) is always the same one."""
     return lambda seed, device="cpu": torch.Generator(device).manual_seed(seed)
+
+
+def build_book(folder, *options, env=None):
+    """Run jupyter-book as `make book` does, in a process of its own."""
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", *options, str(folder)]
+    return subprocess.run(
+        command,
+        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built book: the one that LINREG_SITE names, else it is built now."""
+    if given := os.environ.get("LINREG_SITE"):
+        folder = (ROOT / given).resolve()
+        assert (folder / "index.html").is_file(), f"LINREG_SITE={given} holds no built book"
+        return folder
+    done = build_book(ROOT, "-W", "-n", "--keep-going")
+    if done.returncode:
+        problems = [n for n in done.stdout.splitlines() if "WARNING" in n or "ERROR" in n]
+        pytest.fail("the book does not build:\n" + "\n".join(problems or [done.stdout]))
+    return ROOT / "_build" / "html"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site_url(site):
+    """The address of the built book on a local port, without a slash at its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=site))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium or Chrome, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail(
+            "these tests need Chromium or Chrome on the PATH: "
+            "'apt-get install chromium' on Debian, 'brew install --cask google-chrome' on a Mac"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch():
+    """`watch(page)`: the test fails on its console errors and warnings and on foreign requests."""
+    complaints = []
+
+    def start(page):
+        def console(message):
+            if message.type in ("error", "warning"):
+                complaints.append(f"{message.type} on the console: {message.text}")
+
+        def request(request):
+            parts = urlsplit(request.url)
+            if parts.scheme in ("http", "https") and parts.hostname != "127.0.0.1":
+                complaints.append(f"asked {request.url}")
+
+        page.on("console", console)
+        page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+        page.on("request", request)
+        return page
+
+    yield start
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(browser, watch):
+    """A watched page of 1280 by 900; open `f"{site_url}/book/..."` or a file:// address in it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(10_000)
+    yield watch(page)
+    page.close()

@@ -78,7 +78,7 @@ def lighten(app, error) -> None:
     (static / "styles" / "pydata-sphinx-theme.css").write_text(css, encoding="utf-8")
     for name, font in fonts.items():
         font.save(static / FONTS / name)
-    for pattern in ("**/*.map", "**/webfonts/*.woff2", "**/webfonts/*.ttf", "**/thebe*"):
+    for pattern in ("**/*.map", "**/*.html", "**/webfonts/*.woff2", "**/webfonts/*.ttf"):
         for path in static.glob(pattern):
             path.unlink()
 

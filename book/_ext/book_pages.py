@@ -25,14 +25,15 @@ def add_description(app, pagename, templatename, context, doctree) -> None:
     )
 
 
-def drop_header(app, config) -> None:
-    """Keep the theme from adding a header with a second search field above the page."""
+def adjust_theme(app, config) -> None:
+    """Write the title beside the logo; add no header with a second search field."""
+    config.html_theme_options["logo"] = {"text": config.html_title}
     config.html_theme_options["navbar_persistent"] = []
 
 
 def setup(app):
     """Register with Sphinx."""
-    app.connect("config-inited", drop_header)
+    app.connect("config-inited", adjust_theme)
     app.connect("env-check-consistency", check_descriptions)
     app.connect("html-page-context", add_description)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -64,17 +64,11 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def js(tmp_path_factory):
+def js(tmp_path_factory, request):
     """`js("js/scales.js", "return m.clamp(args, 0, 1)", 3)` gives 1."""
     if shutil.which("node"):
         yield Node(tmp_path_factory.mktemp("js"))
         return
-    from playwright.sync_api import sync_playwright
-
-    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-    with sync_playwright() as p:
-        browser = p.chromium.launch(
-            executable_path=next(filter(None, found)), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield Browser(browser.new_page())
-        browser.close()
+    page = request.getfixturevalue("browser").new_page()
+    yield Browser(page)
+    page.close()
