@@ -33,7 +33,7 @@ def data_iter(
 
     Yields:
         X (B, ...) and y (B, ...) with B = batch_size, or fewer in the last minibatch. They are
-        copies: writing into them leaves the data as they are.
+        slices of a copy: writing into them leaves the data as they are.
 
     Raises:
         TypeError, ValueError: for a batch_size < 1 or not an integer, for data that are empty or

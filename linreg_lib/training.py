@@ -112,6 +112,9 @@ def train(
         on_step: called with a `Step` after every update.
         progress: show a progress bar.
 
+    Returns:
+        A `TrainingRun`; its w and b are those given, or the new ones.
+
     Raises:
         TypeError, ValueError: for arguments out of range, before anything is drawn or trained.
     """
