@@ -82,3 +82,32 @@ def loss_still(run, true_losses: list[float], settings: dict) -> tuple[str, str]
     )
     svg = svg_still(width, height, "Loss by step, logarithmic axis", caption, content)
     return svg, caption
+
+
+def batches_still(batches: list[list[int]], settings: dict) -> tuple[str, str]:
+    """Draw the minibatches of one epoch as rows of numbered cells.
+
+    Returns:
+        The SVG, and a caption of one sentence.
+    """
+    cell, row, left = 26, 32, 110
+    content = []
+    for k, batch in enumerate(batches):
+        top = 8 + k * row
+        content.append(text(4, top + 17, f"minibatch {k + 1}"))
+        for j, index in enumerate(batch):
+            x = left + j * (cell + 3)
+            content.append(
+                f'<rect x="{x}" y="{top}" width="{cell}" height="{cell - 2}" rx="3" fill="none" '
+                f'stroke="#5a6270" style="stroke: {MUTED}"/>'
+            )
+            content.append(text(x + cell / 2, top + 17, str(index), "middle"))
+    sizes = [len(batch) for batch in batches]
+    order = "shuffled" if settings["shuffle"] else "in order"
+    caption = (
+        f"One epoch over {settings['num_examples']} examples, {order}, in minibatches of "
+        f"{' + '.join(map(str, sizes)) or 'none'}."
+    )
+    width = left + max(sizes, default=1) * (cell + 3) + 10
+    height = 16 + max(len(batches), 1) * row
+    return svg_still(width, height, "Minibatches in the order drawn", caption, content), caption

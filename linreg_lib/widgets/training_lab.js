@@ -67,15 +67,14 @@ const WORDS = {
     live: (engine) => `Computed by ${engine} in the kernel`,
     lost: "The kernel does not answer: computed in your browser",
   },
-  limit: (value) => `limit 2/λmax = ${value}`,
+  limit: "2/λmax",
   limitNote: (limit, border) =>
-    `Full-batch theory: above ${limit} it diverges. Observed with these settings: ${
-      border === null ? "no rate up to 10 makes the loss grow." : `the loss grows from about ${border}.`
+    `Full-batch limit 2/λmax = ${limit}; observed here: ${
+      border === null ? "no rate makes the loss grow" : `the loss grows from ${border} on`
     }`,
-  scanLabel: "Loss at the end of the run for every learning rate",
   more: "Data and switches",
   lossTitle: "Loss by step",
-  pathTitle: "Path over the loss surface",
+  pathTitle: "Path over the loss",
   gradientTitle: (step) => `The gradient in step ${step}`,
   gradientNone: "The gradient: before the first step, .grad is None",
   gradientColumns: ["", ".grad before", "minibatch adds", ".grad now", "step taken", ".grad after"],
@@ -87,7 +86,7 @@ const WORDS = {
     step: "step",
     loss: "loss (squared units of the label)",
     minibatch: "minibatch",
-    epoch: "all data, each epoch",
+    epoch: "epoch, all data",
     printed: "as the code prints it",
     floor: "noise floor",
     ceiling: "largest float32",
@@ -410,6 +409,27 @@ function render({ model, el }) {
     },
   });
 
+  const key = (symbol, kind, text) => h("span", {}, h("b", { class: `lr-key-${kind}`, "aria-hidden": "true" }, symbol), ` ${text}`);
+  const printedKey = key("○", "second", WORDS.chart.printed);
+  const legend = {
+    loss: h(
+      "p",
+      { class: "lr-hint lr-lab-legend" },
+      key("—", "accent", WORDS.chart.minibatch),
+      key("●", "second", WORDS.chart.epoch),
+      printedKey,
+      key("┄", "good", WORDS.chart.floor),
+    ),
+    path: h(
+      "p",
+      { class: "lr-hint lr-lab-legend" },
+      key("□", "ink", WORDS.chart.start),
+      key("+", "good", WORDS.chart.truth),
+      key("○", "good", WORDS.chart.best),
+      key("●", "ink", WORDS.chart.here),
+    ),
+  };
+
   const player = createPlayer({
     words: WORDS,
     length: () => run?.steps ?? 0,
@@ -439,6 +459,9 @@ function render({ model, el }) {
     address.write(linkState());
     moved();
   };
+  // What may be wider than its place scrolls, by keyboard too.
+  const scrolling = (title, content) =>
+    h("div", { class: "lr-scroll", tabindex: "0", role: "region", "aria-label": title }, content);
   const section = (name, title, ...content) =>
     h("div", { class: `lr-lab-${name}`, role: "group", "aria-label": title }, ...content);
   const lossChart = views.includes("loss") ? createLossChart(WORDS, seek) : null;
@@ -477,21 +500,22 @@ function render({ model, el }) {
         h(
           "div",
           { class: "lr-lab-main" },
-          player.el,
           h("div", { class: "lr-lab-said" }, parts.sentence, parts.event),
           parts.error,
           h(
             "div",
             { class: "lr-lab-charts" },
-            lossChart && section("loss", WORDS.lossTitle, h("p", { class: "lr-subhead" }, WORDS.lossTitle), lossChart.el),
+            lossChart && section("loss", WORDS.lossTitle, h("p", { class: "lr-subhead" }, WORDS.lossTitle), lossChart.el, legend.loss),
             pathChart &&
               section(
                 "path",
                 WORDS.pathTitle,
                 h("div", { class: "lr-lab-path-head" }, h("p", { class: "lr-subhead" }, WORDS.pathTitle), axesChoice.el),
                 pathChart.el,
+                legend.path,
               ),
           ),
+          player.el,
           gradient?.el,
           table?.el,
           h("div", { class: "lr-lab-foot" }, address.owned ? [copyButton, parts.copied] : null),
@@ -521,6 +545,7 @@ function render({ model, el }) {
   }
 
   function drawRun() {
+    printedKey.hidden = ran.reshape_labels;
     lossChart?.drawRun({ run, settings: ran, startLoss: data.startLoss, verdict });
     pathChart?.drawRun({ run, data, goal, axes: AXES[settings.axes] });
     table?.drawRun();
@@ -570,11 +595,13 @@ function render({ model, el }) {
     const head = h("tr", {}, WORDS.gradientColumns.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))));
     const lost = h("p", { class: "lr-note" });
     const grid = h("table", { class: "lr-table" }, h("thead", {}, head), h("tbody", {}, rows));
-    const el = section("gradient", "", title, h("div", { class: "lr-scroll" }, grid), lost);
+    const box = scrolling("", grid);
+    const el = section("gradient", "", title, box, lost);
     const cell = (row, column, text) => say(rows[row].children[column + 1], text);
     function draw({ at }) {
       say(title, at ? WORDS.gradientTitle(at) : WORDS.gradientNone);
       put(el, { "aria-label": title.textContent });
+      put(box, { "aria-label": title.textContent });
       const t = at - 1;
       const size = Math.min(ran.batch_size, ran.num_examples - (t % run.perEpoch) * ran.batch_size);
       for (let k = 0; k < 3; k++) {
@@ -606,7 +633,7 @@ function render({ model, el }) {
       "table",
       WORDS.tableTitle,
       h("p", { class: "lr-subhead" }, WORDS.tableTitle),
-      h("div", { class: "lr-scroll", tabindex: "0", role: "region", "aria-label": WORDS.tableTitle }, grid),
+      scrolling(WORDS.tableTitle, grid),
     );
     function makeRow() {
       return h("tr", {}, h("th", { scope: "row" }), ...WORDS.tableColumns.slice(1).map(() => h("td")));
@@ -663,11 +690,12 @@ function render({ model, el }) {
   }
 
   const sized = new ResizeObserver(() => {
+    scan.resize();
     const grew = [lossChart, pathChart].map((chart) => chart?.resize());
     if (run && grew.some(Boolean)) drawRun();
   });
   for (const chart of [lossChart, pathChart]) if (chart) sized.observe(chart.el);
-  scan.watch(sized);
+  sized.observe(controls.lr.el);
 
   if (details) details.open = root.clientWidth >= 560 || root.clientWidth === 0;
 
@@ -681,6 +709,7 @@ function render({ model, el }) {
   showControls();
   lossChart?.resize();
   pathChart?.resize();
+  scan.resize();
   computeHere();
   scanSoon();
 

@@ -37,13 +37,13 @@ export function say(node, text) {
 
 export function h(tag, attributes = {}, ...children) {
   const node = put(document.createElement(tag), attributes);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
 export function svg(tag, attributes = {}, ...children) {
   const node = put(document.createElementNS(SVG_NS, tag), attributes);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 

@@ -26,7 +26,6 @@ export function createLossChart(words, seek) {
   const printed = svg("path", { class: "lr-dots lr-second-dots" });
   const dots = svg("path", { class: "lr-dots" });
   const floor = svg("path", { class: "lr-floor" });
-  const floorText = svg("text", { class: "lr-floor-text" }, w.floor);
   const cursor = svg("path", { class: "lr-cursor" });
   const el = svg(
     "svg",
@@ -36,7 +35,6 @@ export function createLossChart(words, seek) {
     grounds,
     frame,
     floor,
-    floorText,
     faint,
     line,
     printed,
@@ -50,6 +48,7 @@ export function createLossChart(words, seek) {
   let y = null;
   let shown = null;
   let axisKey = "";
+  let path = "";
 
   function resize() {
     const next = Math.round(el.parentElement?.clientWidth || 0);
@@ -79,7 +78,7 @@ export function createLossChart(words, seek) {
     children.push(svg("text", { x: 0, y: bottom + 28 }, w.loss));
     if (high > LARGEST) {
       children.push(svg("path", { class: "lr-ceiling", d: `M${left},${y(LARGEST)}H${right}` }));
-      children.push(svg("text", { x: right, y: y(LARGEST) + 13, "text-anchor": "end" }, w.ceiling));
+      children.push(svg("text", { x: right - 4, y: y(LARGEST) + 14, "text-anchor": "end" }, w.ceiling));
     }
     frame.replaceChildren(...children);
     put(inside, { x: left, y: top, width: Math.max(0, right - left), height: bottom - top });
@@ -92,7 +91,7 @@ export function createLossChart(words, seek) {
       const [a, b] = [x(from), x(to)];
       const box = { x: a, y: LOSS_MARGIN.top, width: Math.max(1, b - a), height: height - LOSS_MARGIN.top - LOSS_MARGIN.bottom };
       children.push(svg("rect", { class: `lr-bad-ground lr-${text}`, ...box }));
-      children.push(svg("text", { class: "lr-bad-text", x: a + 4, y: height - LOSS_MARGIN.bottom - 8 }, text));
+      children.push(svg("text", { class: "lr-bad-text", x: a + 4, y: LOSS_MARGIN.top + (text === w.nan ? 28 : 14) }, text));
     };
     if (overflow) shade(overflow - 1, nan ?? steps, w.inf);
     if (nan) shade(nan, steps, w.nan);
@@ -131,12 +130,12 @@ export function createLossChart(words, seek) {
   }
 
   function pointsPath(losses, perEpoch, size) {
-    let path = "";
+    let points = "";
     losses.forEach((loss, e) => {
       const at = y(clamp(loss, y.invert(height - LOSS_MARGIN.bottom), y.invert(LOSS_MARGIN.top)));
-      if (Number.isFinite(loss) && Number.isFinite(at)) path += disc(x((e + 1) * perEpoch), at, size);
+      if (Number.isFinite(loss) && Number.isFinite(at)) points += disc(x((e + 1) * perEpoch), at, size);
     });
-    return path;
+    return points;
   }
 
   function drawRun({ run, settings, startLoss, verdict }) {
@@ -151,14 +150,12 @@ export function createLossChart(words, seek) {
     y = logarithmic([low, high], [height - LOSS_MARGIN.bottom, LOSS_MARGIN.top]);
     drawAxes(low, high, run.steps, run.perEpoch);
     drawGrounds(run.steps, verdict);
-    const path = lossPath(run.losses);
-    put(faint, { d: path });
+    path = lossPath(run.losses);
     put(line, { d: path });
     const size = run.trueLosses.length > 10 ? 3 : 4;
     put(dots, { d: pointsPath(run.trueLosses, run.perEpoch, size) });
     put(printed, { d: settings.reshape_labels ? "" : pointsPath(run.epochLosses, run.perEpoch, size) });
     put(floor, { d: noise > 0 ? `M${LOSS_MARGIN.left},${y(noise)}H${width - LOSS_MARGIN.right}` : "" });
-    put(floorText, { x: LOSS_MARGIN.left + 5, y: noise > 0 ? y(noise) + 13 : -20 });
     const last = run.trueLosses.at(-1);
     put(el, { "aria-label": `${words.lossTitle}: ${short(startLoss)} → ${short(last)}, ${words.kinds[verdict.kind]}` });
     shown = run;
@@ -167,6 +164,7 @@ export function createLossChart(words, seek) {
   function drawPosition({ at, loss }) {
     if (!width || !shown) return;
     const here = x(at);
+    put(faint, { d: at < shown.steps ? path : "" });
     put(past, { width: Math.max(0, here - LOSS_MARGIN.left + 0.5) });
     const dot = Number.isFinite(loss) && loss > 0 ? disc(here, y(clamp(loss, y.invert(height - LOSS_MARGIN.bottom), y.invert(LOSS_MARGIN.top))), 2.5) : "";
     put(cursor, { d: `M${here.toFixed(1)},${LOSS_MARGIN.top}V${height - LOSS_MARGIN.bottom}${dot}` });

@@ -36,7 +36,7 @@ function kindOf({ losses, params, trueLosses }, floor, startLoss, bad) {
   const before = trueLosses.length > 1 ? trueLosses.at(-2) : startLoss;
   const change = (end - floor) / (before - floor);
   if (isSmooth(losses) && change < 0.98) return "falling";
-  if (change > 0.9 && change < 1.1) return "stuck";
+  if (change > 0.75 && change < 1.33) return "stuck";
   return "wobbling";
 }
 

@@ -13,7 +13,7 @@ import { ellipses } from "./surface.js";
 
 const PATH_MARGIN = { left: 34, right: 10, top: 10, bottom: 32 };
 const RISES = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
-const MOST_POINTS = 3000;
+const MOST_POINTS = 1500;
 
 export function createPathChart(words) {
   const w = words.chart;
@@ -27,7 +27,6 @@ export function createPathChart(words) {
   const best = svg("path", { class: "lr-best" });
   const start = svg("path", { class: "lr-start" });
   const here = svg("path", { class: "lr-here" });
-  const names = ["start", "truth"].map((key) => svg("text", { class: "lr-mark-text" }, w[key]));
   const outside = svg("text", { class: "lr-bad-text", "text-anchor": "end" });
   const el = svg(
     "svg",
@@ -35,7 +34,6 @@ export function createPathChart(words) {
     svg("clipPath", { id: clip }, inside),
     svg("g", { "clip-path": `url(#${clip})` }, rings, faint, line, best, truth, start, here),
     frame,
-    names,
     outside,
   );
 
@@ -45,6 +43,7 @@ export function createPathChart(words) {
   let y = null;
   let pair = [0, 1];
   let full = "";
+  let steps = 0;
   let marks = []; // for each kept point: the step, and how long the path is up to there
   let frameKey = "";
   let bounds = null;
@@ -84,8 +83,6 @@ export function createPathChart(words) {
     put(truth, { d: cross(x(goal[i]), y(goal[j]), 5) });
     put(best, { d: disc(x(to[0]), y(to[1]), 7) });
     put(start, { d: square(x(from[0]), y(from[1]), 3.5) });
-    put(names[0], { x: x(from[0]) + 8, y: y(from[1]) - 6 });
-    put(names[1], { x: x(goal[i]) + 11, y: y(goal[j]) + 4 });
 
     const children = [];
     for (const value of niceTicks(middle[0] - halfX, middle[0] + halfX, width / 80)) {
@@ -94,9 +91,9 @@ export function createPathChart(words) {
     for (const value of niceTicks(middle[1] - halfY, middle[1] + halfY, 5)) {
       children.push(svg("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, plain(value)));
     }
-    const names2 = words.parameters;
-    children.push(svg("text", { x: right, y: bottom + 28, "text-anchor": "end" }, `${names2[i]} ${words.unitless}`));
-    children.push(svg("text", { x: 0, y: bottom + 28 }, `${names2[j]} ${words.unitless}`));
+    const labels = words.parameters;
+    children.push(svg("text", { x: right, y: bottom + 28, "text-anchor": "end" }, `${labels[i]} ${words.unitless}`));
+    children.push(svg("text", { x: 0, y: bottom + 28 }, `${labels[j]} ${words.unitless}`));
     children.push(svg("path", { d: `M${left},${top}V${bottom}H${right}` }));
     frame.replaceChildren(...children);
   }
@@ -128,13 +125,14 @@ export function createPathChart(words) {
   function drawRun({ run, data, goal, axes }) {
     if (!width) return;
     pair = axes;
+    steps = run.steps;
     drawFrame(data, goal);
     tracePath(run, data);
-    put(faint, { d: full });
-    const names2 = pair.map((k) => words.parameters[k]).join(", ");
-    put(el, { "aria-label": `${words.pathTitle}: ${names2}` });
+    const labels = pair.map((k) => words.parameters[k]).join(", ");
+    put(el, { "aria-label": `${words.pathTitle}: ${labels}` });
   }
 
+  // The run up to `at`: a piece of the whole path's text, and one line to the present point.
   function drawPosition({ at, theta }) {
     if (!width || !x) return;
     let k = marks.length - 1;
@@ -143,6 +141,7 @@ export function createPathChart(words) {
     const visible = Math.abs(px) < 1e5 && Math.abs(py) < 1e5;
     const tail = visible ? `${k >= 0 ? "L" : "M"}${px.toFixed(1)},${py.toFixed(1)}` : "";
     put(line, { d: (k >= 0 ? full.slice(0, marks[k][1]) : "") + tail });
+    put(faint, { d: at < steps ? full : "" });
     put(here, { d: visible ? disc(px, py, 4) : "" });
     const { left, right, top, bottom } = bounds;
     const isInside = px >= left && px <= right && py >= top && py <= bottom;

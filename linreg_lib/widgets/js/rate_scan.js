@@ -3,7 +3,7 @@
 //
 //   const scan = createRateScan(words);  label.after(scan.curve);  slider.after(scan.el);
 //   scan.start({ endLoss: (lr) => 0.00005, startLoss: 16, floor: 5e-5, rateAt });
-//   scan.mark(limit, lr);  scan.watch(resizeObserver);  scan.stop();
+//   scan.mark(limit, lr);  scan.resize();  scan.stop();
 //
 // The scan runs the engine some seventy times, in idle slices, so that it never holds up a drag.
 import { h, put, say, svg } from "./dom.js";
@@ -20,6 +20,7 @@ export function createRateScan(words) {
   const line = svg("path", { class: "lr-line" });
   const bad = svg("path", { class: "lr-bad-ground" });
   const limitLine = svg("path", { class: "lr-limit" });
+  const limitText = svg("text", { class: "lr-limit-text", y: 10, "text-anchor": "end" }, words.limit);
   const nowLine = svg("path", { class: "lr-cursor" });
   const curve = svg(
     "svg",
@@ -28,6 +29,7 @@ export function createRateScan(words) {
     limitLine,
     line,
     nowLine,
+    limitText,
   );
   const ticks = svg("svg", { class: "lr-chart", height: 16, "aria-hidden": "true" });
   const note = h("p", { class: "lr-hint" });
@@ -59,6 +61,7 @@ export function createRateScan(words) {
     if (!width) return;
     const inRange = limit > 0 && Number.isFinite(limit);
     put(limitLine, { d: inRange ? `M${x(positionOf(limit)).toFixed(1)},0V${SCAN_HEIGHT}` : "" });
+    put(limitText, { x: inRange ? x(positionOf(limit)) - 4 : -99 });
     put(nowLine, { d: `M${x(positionOf(rate)).toFixed(1)},0V${SCAN_HEIGHT}` });
     say(note, words.limitNote(short(limit), border === null ? null : plain(border)));
   }
@@ -80,26 +83,21 @@ export function createRateScan(words) {
   function* work({ endLoss, startLoss, rateAt }) {
     const grows = (loss) => !(loss <= startLoss);
     const points = [];
-    let edge = null;
     for (let position = SCAN_LOW; position <= SCAN_HIGH; position += SCAN_STRIDE) {
-      const loss = endLoss(10 ** (position / 100));
-      points.push([position, loss]);
-      if (edge === null && grows(loss)) edge = position;
+      points.push([position, endLoss(10 ** (position / 100))]);
       yield;
     }
-    let sharp = null;
-    if (edge !== null) {
-      let [under, over] = [edge - SCAN_STRIDE, edge];
-      while (over - under > 1) {
-        const middle = Math.round((under + over) / 2);
-        if (grows(endLoss(10 ** (middle / 100)))) over = middle;
-        else under = middle;
-        yield;
-      }
-      sharp = rateAt(over);
+    // The border: above the largest rate whose loss did not grow.
+    let under = points.findLast(([, loss]) => !grows(loss))?.[0] ?? SCAN_LOW;
+    let over = under + SCAN_STRIDE;
+    while (over - under > 1 && under < SCAN_HIGH) {
+      const middle = Math.round((under + over) / 2);
+      if (grows(endLoss(10 ** (middle / 100)))) over = middle;
+      else under = middle;
+      yield;
     }
     found = points;
-    border = sharp;
+    border = over > SCAN_HIGH ? null : rateAt(over);
     drawCurve();
   }
 
@@ -145,11 +143,7 @@ export function createRateScan(words) {
     mark(newLimit, lr) {
       limit = newLimit;
       rate = lr;
-      resize();
       drawMarks();
-    },
-    watch(observer) {
-      observer.observe(curve.parentElement ?? curve);
     },
     resize,
   };
