@@ -71,9 +71,9 @@ class Frames:
 
     def look_in(self, variables, where: str, found: list) -> None:
         """Add the tensors of one namespace to `found`."""
+        wanted = self.names if self.watch is None else self.watch
         for name, value in list(variables.items()):
-            wanted = name in self.names and (self.watch is None or name in self.watch)
-            if wanted and not name.startswith("__"):
+            if name in wanted and not name.startswith("__"):
                 self.look_at(name, value, where, found)
 
     def look_at(self, name: str, value, where: str, found: list, depth: int = 0) -> None:
@@ -90,6 +90,8 @@ class Frames:
             for i in range(start, len(value)):
                 self.look_at(f"{name}[{i}]", value[i], where, found, depth + 1)
         elif depth < 2 and type(value) is dict:
+            if len(value) > MAX_ITEMS:
+                self.cut[f"Of dictionaries longer than {MAX_ITEMS}, the first are recorded."] = None
             for key, item in list(value.items())[:MAX_ITEMS]:
                 if type(key) in (str, int):
                     self.look_at(f"{name}[{key!r}]", item, where, found, depth + 1)

@@ -79,16 +79,17 @@ class Snapshots:
 
     def _graph(self, roots, memory):
         """Return the states of the nodes behind these tensors, and the leaves met."""
+        if len(self.nodes) >= MAX_TABLE:
+            # Every node looked at gets a Python wrapper, and dropping a very long chain of such
+            # nodes could exhaust the stack.
+            self.cut[f"After {MAX_TABLE:,} nodes no further graph is recorded."] = None
+            return {}, {}
         found = self._walk(roots)
         # In the order in which the program made them, leaves first.
         found.sort(key=lambda node: (not nodes.is_leaf_node(node), _age(node)))
         labels, states, leaves = {}, {}, {}
         for node in found:
-            label = self.labels.node(node)
-            if label not in self.nodes and len(self.nodes) >= MAX_TABLE:
-                self.cut[f"Only the first {MAX_TABLE:,} nodes are recorded."] = None
-                continue
-            labels[node] = label
+            labels[node] = label = self.labels.node(node)
             saved = nodes.saved_of(node)
             if label not in self.nodes:
                 self._add(label, node, saved, memory)

@@ -13,6 +13,8 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import torch
+
 from linreg_lib.autograd import rewrite
 from linreg_lib.autograd.graph import Graph, build
 from linreg_lib.autograd.layout import place
@@ -173,14 +175,17 @@ def _run(program, namespace, recorder) -> dict | None:
         rewrite.ENTER: recorder.on_enter,
     }
     had = "__builtins__" in namespace, namespace.get("__builtins__")
-    namespace["__builtins__"] = {**builtins, **hooks}
+    # A program sees itself as run, not as imported.
+    namespace["__builtins__"] = {**builtins, "__name__": "__main__", **hooks}
+    grad_mode = torch.is_grad_enabled()
     error = None
     try:
         with _redirected(recorder), _alarm(recorder):
             recorder.start(namespace)
             exec(program.code, namespace)
     except Stop:
-        pass
+        # An alarm may have struck in the middle of leaving a `with torch.no_grad()`.
+        torch.set_grad_enabled(grad_mode)
     except KeyboardInterrupt:
         raise
     except BaseException as caught:

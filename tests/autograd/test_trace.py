@@ -10,6 +10,8 @@ import weakref
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linreg_lib.autograd import diff, expand, trace
 
@@ -228,9 +230,8 @@ def outer_line(step):
     return step["callers"][0][1] if step["callers"] else step["line"]
 
 
-@programs
-@pytest.mark.filterwarnings("ignore")
-def test_recorded_facts_are_those_of_plain_execution(code):
+def check_against_plain_execution(code):
+    """Execute the statements one by one without a recorder, and compare after each."""
     recording = trace(code)
     steps = [recording.step(k) for k in range(len(recording))]
     namespace, identities = {}, {}
@@ -274,6 +275,53 @@ def test_recorded_facts_are_those_of_plain_execution(code):
             break
     assert recording.printed == printed.getvalue() or "normal" in code
     assert recording.cut == []
+
+
+@programs
+@pytest.mark.filterwarnings("ignore")
+def test_recorded_facts_are_those_of_plain_execution(code):
+    check_against_plain_execution(code)
+
+
+START = """\
+import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+b = torch.tensor([3.0], requires_grad=True)
+x = torch.tensor([0.5, -1.0])
+y = w * x + b
+l = y.sum()
+"""
+STATEMENTS = [
+    "y = w * x + b",
+    "y = (w * w).exp()",
+    "y = w.detach()",
+    "y = w[:1]",
+    "y += 1",
+    "x = x.reshape(2, 1).reshape(-1)",
+    "x *= 2",
+    "l = y.sum()",
+    "l = l + (y ** 2).mean()",
+    "l.backward()",
+    "l.backward(retain_graph=True)",
+    "w = w - 0.1",
+    "w -= 0.1",
+    "w.data.add_(1)",
+    "w.grad.zero_()",
+    "w.grad = None",
+    "b = w.sum()",
+    "params = [w, b]",
+    "with torch.no_grad():\n    w -= 0.1\n    y = w * 2",
+    "for p in [w, b]:\n    p = p * 2",
+    "y = x.requires_grad_()",
+    "del l",
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=10))
+def test_recorded_facts_of_random_programs(statements):
+    check_against_plain_execution(START + "\n".join(statements) + "\n")
 
 
 @programs
@@ -531,6 +579,9 @@ def test_watch_records_these_names_only():
     recording = trace(code, watch=["b", "params"])
     names = [t["names"] for t in recording.step(-1)["tensors"].values()]
     assert names == [["b", "params[1]"], ["params[0]"]]
+    other = torch.ones(1)
+    recording = trace("x = 1", {"other": other, "unwatched": other}, watch=["other"])
+    assert [t["names"] for t in recording.step(0)["tensors"].values()] == [["other"]]
 
 
 def test_nothing_is_kept_alive():
@@ -635,7 +686,11 @@ def test_the_graph_of_a_step():
 def test_the_default_training_run_is_small():
     code = """\
 import torch
-from linreg_lib import data_iter, linreg, squared_loss, synthetic_data
+from linreg_lib import data_iter, synthetic_data
+def linreg(X, w, b):
+    return torch.matmul(X, w) + b
+def squared_loss(y_hat, y):
+    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
 def sgd(params, lr, batch_size):
     with torch.no_grad():
         for param in params:
@@ -655,10 +710,14 @@ for epoch in range(3):
 """
     recording = trace(code, max_steps=10_000)
     assert recording.ended["reason"] == "end" and recording.cut == []
-    assert [s["line"] for s in recording.to_dict()["steps"]].count(15) == 300
+    assert [s["line"] for s in recording.to_dict()["steps"]].count(19) == 300
     data = recording.to_json().encode()
     assert len(data) < 2_000_000
     assert len(gzip.compress(data)) < 200_000
+
+
+def test_a_program_sees_itself_as_run():
+    assert trace("assert __name__ == '__main__'").ended["reason"] == "end"
 
 
 def test_a_step_that_is_not_there():
