@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_AR
 SITE := _build/html
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: book test lint serve lab bench clean
+.PHONY: book notebooks test lint serve lab bench clean
 
 ## book: build the site; a warning, a failing cell or a broken reference is an error
 book: $(VENV)/book-installed
@@ -34,9 +34,13 @@ lint: $(VENV)/test-installed
 serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
-## lab: open JupyterLab with linreg_lib at hand
-lab: $(VENV)/book-installed
-	$(BIN)/jupyter lab
+## notebooks: the chapters as notebooks that run anywhere (the book's build makes them)
+notebooks: book
+	@echo "The notebooks: $(CURDIR)/_build/notebooks/book"
+
+## lab: open the chapters as notebooks in JupyterLab, linreg_lib at hand
+lab: notebooks
+	$(BIN)/jupyter lab --notebook-dir=_build/notebooks/book
 
 ## bench: the benchmarks, each against a named rival
 bench: $(VENV)/test-installed

@@ -24,7 +24,7 @@ def to_mathml(latex: str, *, block: bool, location=None) -> str:
         return f"<code>{escape(latex)}</code>"
 
 
-def _display(latex: str, raw: bool) -> str:
+def display_latex(latex: str, raw: bool) -> str:
     """Give the LaTeX of a block the environment that its contents need."""
     if raw:  # an environment of its own, `\begin{align}`: one number for the block, not per line
         return re.sub(r"\\(begin|end)\{(align|gather|equation|multline)\}", r"\\\1{\2*}", latex)
@@ -48,7 +48,7 @@ def visit_math_block(self, node):
     if "amsmath" in node.get("classes", ()) and node.get("number"):
         logger.warning("math: an unlabeled numbered block; write align*", location=node)
     self.body.append(self.starttag(node, "div", CLASS="math"))
-    latex = _display(node.astext(), node.get("nowrap", False))
+    latex = display_latex(node.astext(), node.get("nowrap", False))
     self.body.append(to_mathml(latex, block=True, location=node))
     if node.get("number"):
         number = get_node_equation_number(self, node)
