@@ -3,10 +3,12 @@
 //   const player = createPlayer({ words, length: () => 300, onMove: (at) => draw(at), seconds: 6 });
 //   el.append(player.el);  player.at;  player.go(120);  player.refresh();  player.stop();
 //
-// words: { play, pause, step, reset, position }: labels. positionText(at) is the slider's value in
-// words. A whole run plays in `seconds`, whatever its length (short ones at most `slowest`
-// milliseconds a position). With reduced motion it goes in `calmStops` jumps instead.
-// `go` moves without telling onMove; everything the reader does tells it.
+// words: { play, pause, step, reset, position }: labels; with { first, previous, next, last } in
+// place of step and reset, those buttons. positionText(at) is the slider's value in words. A whole
+// run plays in `seconds`, whatever its length (short ones at most `slowest` milliseconds a
+// position). With reduced motion it goes in `calmStops` jumps instead; null: where each position
+// is a still picture, it plays as ever.
+// `go` moves without telling onMove; everything the reader does, and `move`, tells it.
 import { button, h, put, say, slider } from "./dom.js";
 import { clamp } from "./scales.js";
 
@@ -28,15 +30,23 @@ export function createPlayer({
   let frame = null;
 
   const playButton = button({ label: words.play, kind: "lr-play", onClick: () => (running() ? pause() : play()) });
-  const stepButton = button({ label: words.step, onClick: () => (pause(), move(at + 1)) });
-  const resetButton = button({ label: words.reset, onClick: () => (pause(), move(0)) });
+  const jump = (label, to, kind) => button({ label, kind, onClick: () => (pause(), move(to())) });
+  const buttons = words.next
+    ? [
+        jump(words.first, () => 0),
+        jump(words.previous, () => at - 1),
+        jump(words.next, () => at + 1, "lr-next"),
+        jump(words.last, length),
+        playButton,
+      ]
+    : [playButton, jump(words.step, () => at + 1), jump(words.reset, () => 0)];
   const scrubber = slider({
     label: words.position,
     min: 0,
     max: 1,
     onInput: (value) => (pause(), move(value)),
   });
-  const el = h("div", { class: "lr-player" }, h("div", { class: "lr-buttons" }, playButton, stepButton, resetButton), scrubber.el);
+  const el = h("div", { class: "lr-player" }, h("div", { class: "lr-buttons" }, buttons), scrubber.el);
 
   // Milliseconds a position: short runs are not stretched beyond `slowest` each.
   const pace = () => Math.min(slowest, (seconds * 1000) / Math.max(length(), 1));
@@ -59,9 +69,9 @@ export function createPlayer({
   function play() {
     if (length() === 0) return;
     const start = at >= length() ? 0 : at;
-    if (prefersCalm()) {
-      const jump = Math.max(1, Math.ceil(length() / calmStops));
-      timer = setInterval(() => move(at + jump), (seconds * 1000) / calmStops);
+    if (calmStops !== null && prefersCalm()) {
+      const stride = Math.max(1, Math.ceil(length() / calmStops));
+      timer = setInterval(() => move(at + stride), (seconds * 1000) / calmStops);
       move(start);
       return;
     }
@@ -95,6 +105,7 @@ export function createPlayer({
       at = clamp(to, 0, length());
       show();
     },
+    move: (to) => (pause(), move(to)),
     refresh: show,
     play,
     stop: pause,

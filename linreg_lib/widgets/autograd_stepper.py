@@ -1,0 +1,212 @@
+"""The autograd stepper: watch tensors, gradients and the graph change, line by line."""
+
+from html import escape
+
+import torch
+import traitlets
+
+from linreg_lib.autograd import Graph, expand, trace
+from linreg_lib.pitfalls import PITFALLS
+from linreg_lib.widgets._base import BookWidget, compose, style
+
+ENGINE = f"PyTorch {torch.__version__.split('+')[0]}"
+
+
+class AutogradStepper(BookWidget):
+    """Step through a program and see what autograd does at each line (book: Inside autograd).
+
+    >>> AutogradStepper("import torch\\nw = torch.ones(2, requires_grad=True)")  # doctest: +SKIP
+    >>> AutogradStepper(pitfall="rebind-update")  # doctest: +SKIP
+
+    The program runs at once, on PyTorch; what is shown is its recording. Where there is a kernel,
+    the code can be edited and run anew.
+
+    Args:
+        code: Python source; blank lines around it are left out.
+        compare: a second program, shown beside the first; both step together.
+        titles: headings of the two programs.
+        namespace: names that the programs start with. Each run gets the names anew, but the same
+            tensors: what a program changes in place stays changed.
+        step: the step shown first; negative ones count from the end.
+        height: the listing scrolls above so many pixels; None: it is as long as the code.
+        pitfall: instead of code, the name of one of `linreg_lib.pitfalls.PITFALLS`: its wrong and
+            its right program.
+        max_steps, max_seconds: a program is ended after so many lines or seconds.
+
+    Raises:
+        TypeError, ValueError: for arguments that cannot be used.
+    """
+
+    _esm = compose("autograd_stepper.js")
+    _css = style("autograd_stepper.css")
+
+    recordings = traitlets.List().tag(sync=True)
+    titles = traitlets.List().tag(sync=True)
+    start = traitlets.Int().tag(sync=True)
+    height = traitlets.Int(allow_none=True).tag(sync=True)
+    engine = traitlets.Unicode(ENGINE).tag(sync=True)
+    max_seconds = traitlets.Float().tag(sync=True)
+
+    def __init__(
+        self,
+        code: str | None = None,
+        *,
+        compare: str | None = None,
+        titles: tuple[str, str] = ("First", "Second"),
+        namespace: dict | None = None,
+        step: int = 0,
+        height: int | None = None,
+        pitfall: str | None = None,
+        max_steps: int = 500,
+        max_seconds: float = 10,
+    ):
+        if pitfall is not None:
+            if code is not None or compare is not None:
+                raise TypeError(
+                    'a pitfall brings its own two programs. Write AutogradStepper(pitfall="...").'
+                )
+            if pitfall not in PITFALLS:
+                raise ValueError(
+                    f"pitfall must be one of {', '.join(PITFALLS)}; got {pitfall!r}."
+                )
+            code, compare = PITFALLS[pitfall].wrong, PITFALLS[pitfall].right
+            titles = ("Wrong", "Right")
+        if code is None:
+            raise TypeError('AutogradStepper needs code. Write AutogradStepper("""...""").')
+        if len(titles) != 2 or not all(isinstance(title, str) for title in titles):
+            raise ValueError(f"titles must be two strings; got {titles!r}.")
+        self._namespace = namespace
+        self._max_steps = max_steps
+        self._max_seconds = max_seconds
+        programs = [code] if compare is None else [code, compare]
+        recordings = [self._record(program) for program in programs]
+        for recording in recordings:
+            if not -len(recording["steps"]) <= step < len(recording["steps"]):
+                raise ValueError(
+                    f"step must lie between 0 and {len(recording['steps']) - 1}, the last one of "
+                    f"this program; got {step}. Write step=-1 for the last one."
+                )
+        super().__init__(
+            recordings=recordings,
+            titles=list(titles),
+            start=step,
+            height=height,
+            max_seconds=max_seconds,
+        )
+
+    def _record(self, code: str) -> dict:
+        if not isinstance(code, str):
+            raise TypeError(f"code must be a string of Python; got {type(code).__name__}.")
+        return trace(
+            code.strip("\n").rstrip(),
+            None if self._namespace is None else dict(self._namespace),
+            max_steps=self._max_steps,
+            max_seconds=self._max_seconds,
+        ).to_dict()
+
+    def answer(self, question):
+        """Record the code that a reader sent; errors in it are part of the recording."""
+        return {"recording": self._record(question["code"])}, []
+
+    def still(self):
+        """Draw the last step: the code, its tensors and the graph."""
+        return still_picture(self.recordings, self.titles)
+
+
+LINE, CHARACTER, MARGIN = 18, 7.3, 14  # pixels, of the still picture
+
+
+def still_picture(recordings: list[dict], titles: list[str]) -> tuple[str, str]:
+    """Draw the last step of one or two recordings: an SVG and its caption in words."""
+    blocks, captions = [], []
+    for title, recording in zip(titles, recordings, strict=False):
+        name = f"{title}: " if len(recordings) > 1 else ""
+        blocks.append(_block(recording, title if name else ""))
+        captions.append(name + _caption(recording))
+    width = max(block[1] for block in blocks)
+    height = sum(block[2] for block in blocks)
+    caption = " ".join(captions)
+    body, y = [], 0
+    for block, _, tall in blocks:
+        body.append(f'<g transform="translate(0,{y})">{block}</g>')
+        y += tall
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:.0f} {height}" '
+        f'width="{width:.0f}" height="{height}" style="max-width:100%;height:auto" '
+        'font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12" '
+        'fill="currentColor">'
+        "<title>A program, its tensors and its autograd graph after the last line</title>"
+        f"<desc>{escape(caption)}</desc>{''.join(body)}</svg>"
+    )
+    return svg, caption
+
+
+def _block(recording, title):
+    """Return one program's drawing, its width and its height."""
+    state = expand(recording, -1)
+    lines = [(title, "bold")] if title else []  # text and font weight
+    for number, text in enumerate(recording["code"].split("\n"), 1):
+        here = number == state["line"]
+        lines.append((f"{'▶' if here else ' '} {number:2}  {text}", "bold" if here else "normal"))
+    if recording["error"]:
+        text = f"{recording['error']['type']}: {recording['error']['message']}"
+        lines.append((text if len(text) <= 90 else text[:89] + "…", "bold"))
+    lines.append(("", "normal"))
+    lines += [(_tensor_line(facts), "normal") for facts in state["tensors"].values() if facts["names"]]
+    text = "".join(
+        f'<text x="{MARGIN}" y="{MARGIN + LINE * (i + 0.6):.0f}" xml:space="preserve" '
+        f'font-weight="{weight}">{escape(line)}</text>'
+        for i, (line, weight) in enumerate(lines)
+    )
+    width = max(len(line) for line, _ in lines) * CHARACTER + 2 * MARGIN
+    height = 2 * MARGIN + LINE * len(lines)
+    if state["nodes"]:
+        drawing = _graph(recording, state).to_svg()
+        sizes = drawing.split('viewBox="0 0 ', 1)[1].split('"', 1)[0]
+        wide, tall = map(int, sizes.split())
+        text += drawing.replace("<svg ", f'<svg y="{height}" ', 1)
+        width, height = max(width, wide), height + tall
+    return text, width, height
+
+
+def _tensor_line(facts) -> str:
+    kind = "leaf" if facts["is_leaf"] else facts["grad_fn"]
+    grad = facts["grad_value"] if facts["grad"] == "value" else facts["grad"]
+    asks = ", requires grad" if facts["requires_grad"] else ""
+    return f"{', '.join(facts['names'])} = {facts['value']}  {kind}{asks}, grad: {grad}"
+
+
+def _graph(recording, state) -> Graph:
+    """Return the graph of one step, as `autograd_graph` would give it."""
+    names = {
+        node: facts["names"] for facts in state["tensors"].values() if (node := facts["node"])
+    }
+    tensors = state["tensors"]
+    nodes = []
+    for node in recording["nodes"]:
+        if node["id"] in state["nodes"]:
+            own = names.get(node["id"], [])
+            if node["kind"] == "leaf":
+                own = tensors.get(node["tensor"], {"names": []})["names"]
+            states = list(state["nodes"][node["id"]]["saved"].values())
+            nodes.append({**node, "names": own, "states": states})
+    present = {node["id"] for node in nodes}
+    edges = [e for e in recording["edges"] if e["from"] in present and e["to"] in present]
+    return Graph(tensors, nodes, edges, recording["size"], [])
+
+
+def _caption(recording) -> str:
+    state = expand(recording, -1)
+    lines = len(recording["code"].split("\n"))
+    text = f"A program of {lines} lines, stepped to its end"
+    if recording["error"]:
+        text += f": line {recording['error']['line']} raises {recording['error']['type']}"
+    tensors = [facts for facts in state["tensors"].values() if facts["names"]]
+    if tensors:
+        said = ", ".join(
+            f"{facts['names'][0]} ({'leaf' if facts['is_leaf'] else facts['grad_fn']}, "
+            f"grad {facts['grad']})"
+            for facts in tensors
+        )
+        text += f". Its tensors: {said}"
+    return text + "."
