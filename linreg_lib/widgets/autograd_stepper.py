@@ -66,9 +66,7 @@ class AutogradStepper(BookWidget):
                     'a pitfall brings its own two programs. Write AutogradStepper(pitfall="...").'
                 )
             if pitfall not in PITFALLS:
-                raise ValueError(
-                    f"pitfall must be one of {', '.join(PITFALLS)}; got {pitfall!r}."
-                )
+                raise ValueError(f"pitfall must be one of {', '.join(PITFALLS)}; got {pitfall!r}.")
             code, compare = PITFALLS[pitfall].wrong, PITFALLS[pitfall].right
             titles = ("Wrong", "Right")
         if code is None:
@@ -152,7 +150,9 @@ def _block(recording, title):
         text = f"{recording['error']['type']}: {recording['error']['message']}"
         lines.append((text if len(text) <= 90 else text[:89] + "…", "bold"))
     lines.append(("", "normal"))
-    lines += [(_tensor_line(facts), "normal") for facts in state["tensors"].values() if facts["names"]]
+    lines += [
+        (_tensor_line(facts), "normal") for facts in state["tensors"].values() if facts["names"]
+    ]
     text = "".join(
         f'<text x="{MARGIN}" y="{MARGIN + LINE * (i + 0.6):.0f}" xml:space="preserve" '
         f'font-weight="{weight}">{escape(line)}</text>'
@@ -178,9 +178,7 @@ def _tensor_line(facts) -> str:
 
 def _graph(recording, state) -> Graph:
     """Return the graph of one step, as `autograd_graph` would give it."""
-    names = {
-        node: facts["names"] for facts in state["tensors"].values() if (node := facts["node"])
-    }
+    names = {node: facts["names"] for facts in state["tensors"].values() if (node := facts["node"])}
     tensors = state["tensors"]
     nodes = []
     for node in recording["nodes"]:
