@@ -123,7 +123,8 @@ def run_uncached(app, env, docnames) -> None:
 
 
 def setup(app):
-    """Register with Sphinx."""
+    """Register with Sphinx; let autodoc, in this process, import the package as kernels do."""
+    sys.path.insert(0, str(package_dir().parent))
     app.connect("config-inited", choose_cache, priority=900)
     app.connect("env-before-read-docs", run_uncached)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

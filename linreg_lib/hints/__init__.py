@@ -21,7 +21,7 @@ from linreg_lib.pitfalls import PITFALLS
 __all__ = ["BOOK_URL", "Hint", "explain", "hints"]
 
 BOOK_URL = os.environ.get("LINREG_BOOK_URL", "")
-"""Where the book is read, such as `https://example.org/book/`; addresses are relative without."""
+"""Address at which the book is read, ending in a slash; links are relative without it."""
 
 
 @dataclass(frozen=True)
