@@ -50,8 +50,18 @@ def _call(name: str) -> str:
     return name[:-1].rpartition(" (")[2] if name.endswith(")") else ""
 
 
+def _returned(facts: dict) -> str:
+    """Return the call that has just returned this tensor and made it, if that is all it is."""
+    (last, *earlier) = reversed(facts["names"])
+    local = all(_call(name) == _call(last) for name in earlier)
+    return _call(last) if local and last.startswith("return value") else ""
+
+
 def _title(facts: dict, label: str) -> str:
-    return facts["names"][0] if facts["names"] else f"unnamed leaf {label}"
+    if facts["names"]:
+        return facts["names"][0]
+    # A leaf whose name now refers to something else, and which the graph still reaches.
+    return f"former {facts['former'][0]}" if facts["former"] else f"unnamed leaf {label}"
 
 
 def _origin(facts: dict) -> str:
@@ -74,6 +84,8 @@ def _appeared(name, label, old, new) -> str:
     facts = new[label]
     others = [n for n in facts["names"] if n != name]
     if label in old and old[label]["names"]:
+        if call := _returned(old[label]):
+            return f"{name}: new, returned by {call}, {_origin(facts)}"
         known = [n for n in old[label]["names"] if n in others] or old[label]["names"]
         return f"{name}: the same object as {known[0]}"
     if others and facts["names"][0] != name:
@@ -84,6 +96,8 @@ def _appeared(name, label, old, new) -> str:
 def _rebound(name, was, label, old, new) -> str:
     facts = new[label]
     if label in old and old[label]["names"]:
+        if call := _returned(old[label]):
+            return f"{name}: now a new object, returned by {call}, {_origin(facts)}"
         return f"{name}: now another object, the same as {old[label]['names'][0]}"
     return f"{name}: now a new object, {_origin(facts)}{_shared(label, facts, new)}"
 

@@ -44,7 +44,7 @@ def words(node: dict, tensors: dict) -> tuple[str, list[str], str]:
     if node["kind"] == "leaf":
         facts = tensors.get(node["tensor"])
         grad = [f"grad: {facts['grad']}"] if facts else []
-        return "", [names or "unnamed leaf", "AccumulateGrad", *grad], "leaf"
+        return "", [names or _unnamed(node), "AccumulateGrad", *grad], "leaf"
     lines = [node["name"]]
     if node["shape"] is not None:
         lines.append(
@@ -58,6 +58,10 @@ def words(node: dict, tensors: dict) -> tuple[str, list[str], str]:
     lines.append("; ".join(parts) if parts else "saves nothing")
     kind = "stale" if "stale" in by_state else "freed" if "freed" in by_state else "operation"
     return names, lines, kind
+
+
+def _unnamed(node):
+    return f"former {node['former'][0]}" if node["former"] else "unnamed leaf"
 
 
 def geometry(graph) -> tuple[list[Box], list[list[tuple[float, float]]], float, float]:
@@ -108,7 +112,7 @@ def describe(graph) -> str:
         return NO_GRAPH
     leaves = sorted((n for n in graph.nodes if n["kind"] == "leaf"), key=lambda n: n["row"])
     operations = len(graph.nodes) - len(leaves)
-    names = ", ".join(", ".join(n["names"]) or "an unnamed leaf" for n in leaves)
+    names = ", ".join(", ".join(n["names"]) or _unnamed(n) for n in leaves)
     freed = sum("freed" in n["states"] for n in graph.nodes)
     text = f"{operations} operation{'s' * (operations != 1)}, from left to right"
     text += f", computed from {names}." if leaves else "."

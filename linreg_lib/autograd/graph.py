@@ -106,6 +106,7 @@ def build(facts, table, edges, states, cut) -> Graph:
             "states": states[label],
             "tensor": first_name(node["tensor"]),
             "names": names.get(node["tensor"]) or owners.get(label, []),
+            "former": facts[node["tensor"]]["former"] if node["tensor"] in facts else [],
             "layer": places[label][0],
             "row": places[label][1],
         }

@@ -10,7 +10,7 @@ import math
 
 LONGEST_ROUTED = 12  # longer edges are drawn straight
 SWEEPS = 6
-MANY = 2000  # items in one component, above which one sweep must do
+MANY = 2000  # items in one component: more are not arranged, for nobody could read them
 TWINS_APART = 0.2  # rows between edges that join the same two nodes
 
 
@@ -122,27 +122,29 @@ class _Component:
         self.paths[edge] = [*path, edge[0]]
 
     def _arrange(self):
+        for column in self.columns:
+            self.rows.update({item: float(i) for i, item in enumerate(column)})
+        if sum(map(len, self.columns)) <= MANY:
+            self._sweep()
+        own = [self.rows[item] for column in self.columns for item in column]
+        self.top, self.height = min(own), max(own) - min(own) + 1
+
+    def _sweep(self):
+        """Move each item near the middle of its neighbors, from left to right and back."""
         before, after = {}, {}
         for path in self.paths.values():
             for a, b in itertools.pairwise(path):
                 before.setdefault(b, []).append(a)
                 after.setdefault(a, []).append(b)
-        for column in self.columns:
-            self.rows.update({item: float(i) for i, item in enumerate(column)})
-        sweeps = SWEEPS if sum(map(len, self.columns)) <= MANY else 1
-        for sweep in range(sweeps):  # order: each item near the middle of its neighbors
-            forward = sweep % 2 == 0
-            for column in self.columns if forward else reversed(self.columns):
-                wish = self._wish(column, before if forward else after)
+        turns = [(self.columns, before), (self.columns[::-1], after)] * (SWEEPS // 2)
+        for columns, neighbors in turns:  # the order within each column
+            for column in columns:
+                wish = self._wish(column, neighbors)
                 column.sort(key=wish.__getitem__)
                 self.rows.update({item: float(i) for i, item in enumerate(column)})
-        for sweep in range(sweeps):  # rows: the same wish, not too near each other
-            forward = sweep % 2 == 0
-            for column in self.columns if forward else reversed(self.columns):
-                wish = self._wish(column, before if forward else after)
-                self._space(column, wish)
-        own = [self.rows[item] for column in self.columns for item in column]
-        self.top, self.height = min(own), max(own) - min(own) + 1
+        for columns, neighbors in turns:  # the rows, not too near each other
+            for column in columns:
+                self._space(column, self._wish(column, neighbors))
 
     def _wish(self, column, neighbors) -> dict:
         wish = {}

@@ -11,6 +11,7 @@ from linreg_lib.autograd.snapshot import Snapshots
 GONE = "gone"
 # What most tensors have in common is stored once.
 USUAL = {
+    "former": [],
     "dtype": "float32",
     "device": "cpu",
     "requires_grad": False,

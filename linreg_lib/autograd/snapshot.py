@@ -33,6 +33,7 @@ class Snapshots:
         self.edges: dict[tuple[str, int], str] = {}  # (from, slot) -> to
         self.cut: dict[str, None] = {}  # an ordered set of sentences
         self._texts: dict[str, tuple] = {}  # label -> (digest, shape), text
+        self._names: dict[str, list[str]] = {}  # label -> names when it last had any
         self._grads: dict[str, tuple] = {}  # label -> gradient as last seen, digest of the tensor
 
     def take(self, named: list[tuple[str, Tensor]]) -> tuple[dict, dict]:
@@ -143,6 +144,8 @@ class Snapshots:
 
     def _facts(self, label, tensor, names, states):
         note = None
+        if names:
+            self._names[label] = names
         try:
             is_leaf, node = tensor.is_leaf, tensor.grad_fn
         except RuntimeError as error:  # a view that an in-place change has made invalid
@@ -155,6 +158,7 @@ class Snapshots:
         node_label = None if node is None else self.labels.node(node)
         facts = {
             "names": names,
+            "former": [] if names else self._names.get(label, []),
             "memory": self.labels.memory(tensor),
             "shape": list(tensor.shape),
             "dtype": str(tensor.dtype).removeprefix("torch."),

@@ -391,6 +391,9 @@ def test_in_place_and_rebound_in_words():
         "w: now a new object, not a leaf, made by SubBackward0",
         "graph: SubBackward0 added",
     ]
+    # The second backward reaches the first w, which no name refers to any more.
+    assert told_at(recording, 6, turn=1)[0] == "former w.grad: accumulated"
+    assert "former w" in recording.graph(-1).to_svg()
     assert recording.ended["reason"] == "error"
     recording = trace(PROGRAMS["in place, under no_grad [C6, E1, E3]"])
     assert told_at(recording, 5) == ["w.grad: filled", "saved tensors of PowBackward0 freed"]
@@ -462,6 +465,9 @@ c = double(b)
         "y (double #1)",
         "return value (double #1)",
     }
+    assert told_at(recording, 6)[0] == (
+        "b: new, returned by double #1, not a leaf, made by AddBackward0"
+    )
     assert recording.step(-2)["frame"] == "double #2"
     assert {n for t in recording.step(-1)["tensors"].values() for n in t["names"]} == {
         "a",
@@ -574,6 +580,14 @@ def test_starting_names_are_there_before_the_first_line():
     assert set(namespace) == {"w", "unused", "y"}
 
 
+def test_a_function_that_returns_what_it_got():
+    code = "import torch\ndef same(x):\n    return x\na = torch.ones(1)\nb = same(a)\n"
+    assert told_at(trace(code), 5) == [
+        "b: the same object as a",
+        "same #1: returned, its names are gone",
+    ]
+
+
 def test_watch_records_these_names_only():
     code = "import torch\na = torch.ones(1)\nb = a * 2\nparams = [a, b]\n"
     recording = trace(code, watch=["b", "params"])
@@ -591,8 +605,8 @@ def f():
     x = torch.ones(3, requires_grad=True)
     y = x.exp()
     was = weakref.ref(y)
-    y = None
-    free = was() is None
+    # Within one statement: no snapshot in between refreshes what a frame has cached.
+    free = (y := None) is None and was() is None
     return free, weakref.ref(x)
 inside, outside = f()
 after = outside() is None
