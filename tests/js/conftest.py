@@ -64,7 +64,7 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def js(tmp_path_factory, request):
+def js(request, tmp_path_factory):
     """`js("js/scales.js", "return m.clamp(args, 0, 1)", 3)` gives 1."""
     if shutil.which("node"):
         yield Node(tmp_path_factory.mktemp("js"))

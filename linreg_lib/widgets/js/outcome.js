@@ -27,33 +27,26 @@ export function outcome(run, floor, startLoss) {
   return { ...bad, kind: kindOf(run, floor, startLoss, bad) };
 }
 
-function kindOf({ losses, params, trueLosses }, floor, startLoss, bad) {
+function kindOf({ params, trueLosses }, floor, startLoss, bad) {
   const end = trueLosses.at(-1);
   if (bad.overflow || bad.nan || !Number.isFinite(end)) return "diverged";
-  if (isStill(params)) return "unchanged";
+  if (isStill(params) && Math.abs(end - startLoss) < 1e-6 * startLoss) return "unchanged";
   if (end <= 2 * floor + 1e-10) return "converged";
-  if (end > startLoss) return "grew";
-  const before = trueLosses.length > 1 ? trueLosses.at(-2) : startLoss;
-  const change = (end - floor) / (before - floor);
-  if (isSmooth(losses) && change < 0.98) return "falling";
-  if (change > 0.75 && change < 1.33) return "stuck";
-  return "wobbling";
+
+  const losses = [startLoss, ...trueLosses];
+  const ratios = trueLosses.map((loss, e) => (loss - floor) / (losses[e] - floor));
+  const last = ratios.at(-1);
+  const rises = ratios.length > 2 && ratios.slice(-3).every((ratio) => ratio > 1.01);
+  if (rises || trueLosses.every((loss) => loss > startLoss)) return "grew";
+  if (ratios.every((ratio) => ratio < 1)) {
+    // Every epoch went down. Settling shows in drops that shrink while much is left to lose.
+    const drop = losses.at(-2) - end;
+    if (last < 0.98 || drop > 0.2 * (startLoss - trueLosses[0])) return "falling";
+  }
+  return last > 0.75 && last < 1.33 ? "stuck" : "wobbling";
 }
 
 function isStill(params) {
   for (let t = 3; t < params.length; t++) if (params[t] !== params[t - 3]) return false;
   return true;
-}
-
-// The second half lies below the first in nearly every epoch-sized stretch: a steady descent.
-function isSmooth(losses) {
-  const parts = 4;
-  const size = Math.floor(losses.length / parts);
-  if (size < 2) return true;
-  const means = Array.from({ length: parts }, (_, p) => {
-    let sum = 0;
-    for (let t = p * size; t < (p + 1) * size; t++) sum += losses[t];
-    return sum / size;
-  });
-  return means.every((mean, p) => p === 0 || mean < means[p - 1]);
 }
