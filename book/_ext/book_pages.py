@@ -1,5 +1,6 @@
 """What every page has: a meta description of its own, from the front matter's `description`."""
 
+import re
 from html import escape
 
 from sphinx.util import logging
@@ -25,6 +26,11 @@ def add_description(app, pagename, templatename, context, doctree) -> None:
     )
 
 
+def join_names(app, what, name, obj, options, lines) -> None:
+    """Let one line document two names, "w, b: text": napoleon would take the first for a type."""
+    lines[:] = [re.sub(r"^(\s+\w+), (\w+: )", r"\1,\2", line) for line in lines]
+
+
 def adjust_theme(app, config) -> None:
     """Write the title beside the logo; add no header with a second search field."""
     config.html_theme_options["logo"] = {"text": config.html_title}
@@ -34,6 +40,7 @@ def adjust_theme(app, config) -> None:
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", adjust_theme)
+    app.connect("autodoc-process-docstring", join_names, priority=1)
     app.connect("env-check-consistency", check_descriptions)
     app.connect("html-page-context", add_description)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
