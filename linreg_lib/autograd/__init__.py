@@ -1,5 +1,9 @@
 """Autograd made visible: the graph as data, and programs recorded line by line.
 
+    recording = trace("w = torch.ones(2, requires_grad=True)", {"torch": torch})
+    recording.step(1)["changed"]  # ["w: new, a leaf that requires grad"]
+    autograd_graph(loss=loss)     # in a notebook: drawn, with a table
+
 Book: Inside autograd.
 """
 

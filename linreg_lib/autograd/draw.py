@@ -38,13 +38,11 @@ class Box:
     kind: str  # leaf, operation, freed, stale
 
 
-def words(node: dict, tensors: dict) -> tuple[str, list[str], str]:
+def words(node: dict) -> tuple[str, list[str], str]:
     """Return a node's tag (names of the tensors it made), its lines and its kind."""
     names = ", ".join(node["names"])
     if node["kind"] == "leaf":
-        facts = tensors.get(node["tensor"])
-        grad = [f"grad: {facts['grad']}"] if facts else []
-        return "", [names or _unnamed(node), "AccumulateGrad", *grad], "leaf"
+        return "", [names or _unnamed(node), "AccumulateGrad", f"grad: {node['grad']}"], "leaf"
     lines = [node["name"]]
     if node["shape"] is not None:
         lines.append(
@@ -66,7 +64,7 @@ def _unnamed(node):
 
 def geometry(graph) -> tuple[list[Box], list[list[tuple[float, float]]], float, float]:
     """Return boxes, arrows (lists of points, the last one is the head), width and height."""
-    content = {node["id"]: words(node, graph.tensors) for node in graph.nodes}
+    content = {node["id"]: words(node) for node in graph.nodes}
     widths = [0.0] * graph.size["layers"]
     tall = LINE
     for node in graph.nodes:

@@ -20,7 +20,8 @@ class Graph:
     Attributes:
         tensors: {name: facts}: shape, dtype, value, requires_grad, is_leaf, grad_fn, grad, ...
         nodes: operations and leaves (AccumulateGrad), with `saved` and `states` of the saved
-            tensors ("alive", "freed", "stale", "none"), `names`, `shape`, `layer` and `row`.
+            tensors ("alive", "freed", "stale", "none"), `names`, `shape`, `layer` and `row`;
+            leaves with `grad` ("none", "value", "stale").
         edges: from a node to what it was computed from, as in `next_functions`.
         size: layers and rows of the drawing.
         cut: what was left out, in words.
@@ -106,7 +107,8 @@ def build(facts, table, edges, states, cut) -> Graph:
             "states": states[label],
             "tensor": first_name(node["tensor"]),
             "names": names.get(node["tensor"]) or owners.get(label, []),
-            "former": facts[node["tensor"]]["former"] if node["tensor"] in facts else [],
+            "former": facts.get(node["tensor"], {}).get("former", []),
+            "grad": facts.get(node["tensor"], {}).get("grad"),
             "layer": places[label][0],
             "row": places[label][1],
         }
