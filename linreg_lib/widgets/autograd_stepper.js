@@ -57,7 +57,7 @@ const WORDS = {
   stale: "stale",
   freed: "freed",
   staleSaved: "changed!",
-  legend: "Arrows: the way backward walks. ■ saved tensor, □ freed.",
+  legend: "← the way backward walks · ■ saved tensor · □ freed",
   differences: (list) => `Different now: ${list}.`,
   same: "No difference so far.",
   onlyIn: (title) => `only in “${title}”`,
@@ -301,7 +301,7 @@ function createProgram(title, height) {
       const note = item.querySelector(".lr-error");
       const wrong = recording.error && state.index === recording.steps.length - 1 && recording.error.line === i + 1;
       if (note && !wrong) note.remove();
-      if (!note && wrong) item.append(h("p", { class: "lr-error" }, `${recording.error.type}: ${recording.error.message}`));
+      if (!note && wrong) item.append(h("p", { class: "lr-error" }, errorText()));
     });
     if (height && lines[state.line - 1]) {
       const { offsetTop, offsetHeight } = lines[state.line - 1].item;
@@ -316,7 +316,9 @@ function createProgram(title, height) {
     const last = state.index === recording.steps.length - 1;
     const more = waits ? (last ? WORDS.ended : WORDS.waits) : call ? WORDS.inCall(state.frame, call[1]) : "";
     say(where, more ? `${line}, ${more}` : line);
-    const items = state.changed.length > 0 ? state.changed : [WORDS.nothing[state.event]];
+    // The error stands at its line already.
+    const told = state.event === "error" ? state.changed.filter((text) => text !== errorText()) : state.changed;
+    const items = told.length > 0 ? told.map(arrows) : [WORDS.nothing[state.event]];
     const notes = state.warnings.map(({ category, message }) => `${category}: ${message}`);
     // A limit that was met, or what the recording left out, is said at its end.
     const end = last && recording.ended.reason !== "error" ? recording.ended.message : "";
@@ -334,6 +336,8 @@ function createProgram(title, height) {
     say(printed, output.trimEnd());
   }
 
+  const errorText = () => `${recording.error.type}: ${recording.error.message}`;
+
   function showTensors(state, changed, unlike) {
     const rows = inOrder(state.tensors, order).map(([label, facts]) =>
       tensorRow(label, facts, changed.get(label) ?? new Set(), unlike),
@@ -345,12 +349,12 @@ function createProgram(title, height) {
 
   // What the announcer says of this step.
   function words() {
-    const error = index === recording.steps.length - 1 && recording.error;
+    const failed = index === recording.steps.length - 1 && recording.error;
     return [
       title,
       where.textContent,
       ...[...changes.children].map((item) => item.textContent),
-      error ? `${error.type}: ${error.message}` : null,
+      failed ? errorText() : null,
     ]
       .filter(Boolean)
       .join(". ");
@@ -366,6 +370,11 @@ function createProgram(title, height) {
     done: editor.close,
     fail: editor.fail,
   };
+}
+
+// "version 0 -> 1" must not break at its arrow.
+function arrows(text) {
+  return text.replaceAll(" -> ", "\u00a0→\u00a0");
 }
 
 function keepRoom(part) {
@@ -443,7 +452,7 @@ function createDrawing(recording) {
   const nodes = recording.nodes.map((node) => createNode(node, plan.box(node.id)));
   const picture = svg(
     "svg",
-    { role: "img", width: plan.width },
+    { role: "img", width: plan.width, hidden: true },
     edges.map((edge) => edge.shape),
     nodes.map((node) => node.shape),
   );
@@ -475,6 +484,8 @@ function createDrawing(recording) {
       for (const node of nodes) node.show(state, before);
       const none = Object.keys(state.nodes).length === 0;
       const was = recording.steps.slice(0, state.index + 1).some((step) => step.nodes);
+      // No room for a graph before there is one; once shown, the picture keeps its place.
+      put(picture, { hidden: picture.hasAttribute("hidden") && none });
       say(empty, none ? (was ? WORDS.graphGone : WORDS.noGraph) : "");
       put(picture, { "aria-label": graphWords(recording, state) });
       follow(state, before);
@@ -500,7 +511,7 @@ function createNode(node, box) {
   const pillText = leaf ? text(pillX + box.pill / 2, pillMiddle + 4, "", { class: "lr-tag" }) : null;
   const below = box.y + box.height + 12;
   const gradText = leaf ? svg("text", { x: pillX, y: below, class: "lr-small" }) : null;
-  const savedTexts = node.saved.map((_, i) => svg("text", { x: box.x + 2, y: below + 13 * i, class: "lr-small" }));
+  const savedTexts = node.saved.map(() => svg("text", { x: box.x + 2, class: "lr-small" }));
   const shape = svg(
     "g",
     { class: `lr-node lr-node-${node.kind}` },
@@ -521,6 +532,7 @@ function createNode(node, box) {
     if (leaf) showLeaf(state, before, names);
     else say(tag, clip(names.join(", "), 16));
     let lost = false;
+    let line = 0;
     node.saved.forEach(({ name: slot, tensor, shape: size }, i) => {
       const status = state.nodes[node.id].saved[slot];
       const of = tensor ? (state.tensors[tensor]?.names[0] ?? "") : "";
@@ -528,7 +540,8 @@ function createNode(node, box) {
       const glyph = { alive: "■", freed: "□", stale: "✕" }[status];
       lost ||= status === "freed" || status === "stale";
       say(savedTexts[i], status in words ? `${glyph} ${slot} ${words[status]}` : "");
-      put(savedTexts[i], { "data-state": status });
+      put(savedTexts[i], { "data-state": status, y: below + 13 * line });
+      if (status in words) line += 1;
     });
     put(shape, { "data-freed": lost });
   }
