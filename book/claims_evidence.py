@@ -8,8 +8,11 @@ import contextlib
 import io
 import math
 import statistics
+import tomllib
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -45,6 +48,23 @@ CHECKS: dict[str, Callable[[], dict]] = {}
 def evidence(claim: str) -> dict:
     """Run the check of a claim, A1 ... H5, and return the numbers that its answer quotes."""
     return CHECKS[claim]()
+
+
+@cache
+def rows() -> tuple[dict, ...]:
+    """Read the rows of `claims.toml`, in their order."""
+    text = Path(__file__).with_name("claims.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["claim"])
+
+
+def answers() -> dict[str, str]:
+    """Run every check and fill its numbers into the row's answer."""
+    return {row["id"]: row["answer"].format(**evidence(row["id"])) for row in rows()}
+
+
+def verdicts() -> dict[str, int]:
+    """Count the verdicts."""
+    return dict(Counter(row["verdict"] for row in rows()).most_common())
 
 
 def check(function: Callable[[], dict]) -> Callable[[], dict]:
