@@ -183,11 +183,14 @@ def _graph(recording, state) -> Graph:
     nodes = []
     for node in recording["nodes"]:
         if node["id"] in state["nodes"]:
-            own = names.get(node["id"], [])
-            if node["kind"] == "leaf":
-                own = tensors.get(node["tensor"], {"names": []})["names"]
-            states = list(state["nodes"][node["id"]]["saved"].values())
-            nodes.append({**node, "names": own, "states": states})
+            leaf = tensors.get(node["tensor"], {}) if node["kind"] == "leaf" else {}
+            own = {
+                "names": leaf.get("names") or names.get(node["id"], []),
+                "former": leaf.get("former", []),
+                "grad": leaf.get("grad"),
+                "states": list(state["nodes"][node["id"]]["saved"].values()),
+            }
+            nodes.append({**node, **own})
     present = {node["id"] for node in nodes}
     edges = [e for e in recording["edges"] if e["from"] in present and e["to"] in present]
     return Graph(tensors, nodes, edges, recording["size"], [])
