@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import threading
+import venv
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -70,6 +72,29 @@ def site():
         problems = [n for n in done.stdout.splitlines() if "WARNING" in n or "ERROR" in n]
         pytest.fail("the book does not build:\n" + "\n".join(problems or [done.stdout]))
     return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory):
+    """The wheel, built from the sdist, and the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(folder.glob("*.whl")), next(folder.glob("*.tar.gz"))
+
+
+@pytest.fixture(scope="session")
+def clean_python(distributions, tmp_path_factory):
+    """A Python that has linreg_lib from the wheel and the other packages from here, by a path."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    python = folder / "bin" / "python"
+    install = ["install", "--quiet", "--no-deps", "--no-index", distributions[0]]
+    subprocess.run([sys.executable, "-m", "pip", "--python", python, *install], check=True)
+    own = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
+    (own / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return str(python)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
