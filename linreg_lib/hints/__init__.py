@@ -9,7 +9,9 @@ A note is added to the traceback; the error itself stays as it is. Nothing runs 
 fails, and an error that is not understood gets no note (book: Pitfalls).
 """
 
+import inspect
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,9 +110,20 @@ def load_ipython_extension(shell) -> None:
 
     def show(shell, error_type, error, tb, tb_offset=None):
         annotate(error)
-        return shell.showtraceback((error_type, error, tb), tb_offset=tb_offset)
+        shown = shell.showtraceback((error_type, error, tb), tb_offset=tb_offset)
+        if not _tracebacks_show_notes():
+            for note in getattr(error, "__notes__", []):
+                print(note, file=sys.stderr)
+        return shown
 
     shell.set_custom_exc((Exception,), show)
+
+
+def _tracebacks_show_notes() -> bool:
+    """Tell whether this IPython prints the notes of an error; version 7, as in Colab, does not."""
+    from IPython.core import ultratb
+
+    return "__notes__" in inspect.getsource(ultratb)
 
 
 def unload_ipython_extension(shell) -> None:

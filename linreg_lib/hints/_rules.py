@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from linreg_lib.hints import _graphs
+from linreg_lib.hints._backward import differentiated
 from linreg_lib.hints._flow import assignments, names_in
 from linreg_lib.hints._gradients import why_none
+from linreg_lib.hints._modified import why_modified
+from linreg_lib.hints._no_graph import why_no_graph
+from linreg_lib.hints._second import why_second
 from linreg_lib.hints._source import Place, text
 
 
@@ -63,7 +66,7 @@ def _leaf_in_place(error, match, places):
 
 @rule(RuntimeError, r"Trying to backward through the graph a second time")
 def _second_backward(error, match, places):
-    pitfall, cause = _graphs.why_second(places)
+    pitfall, cause = why_second(places)
     return Diagnosis(
         pitfall,
         "backward reached a part of a graph that an earlier backward has walked already; the "
@@ -74,7 +77,7 @@ def _second_backward(error, match, places):
 
 @rule(RuntimeError, r"grad can be implicitly created only for scalar outputs")
 def _non_scalar(error, match, places):
-    loss = _graphs.differentiated(places[0])
+    loss = differentiated(places[0])
     value = places[0].value(loss)
     cause = None
     if loss is not None and isinstance(value, Tensor):
@@ -86,7 +89,7 @@ def _non_scalar(error, match, places):
 
 @rule(RuntimeError, r"element \d+ of tensors does not require grad and does not have a grad_fn")
 def _no_graph(error, match, places):
-    pitfall, cause = _graphs.why_no_graph(places)
+    pitfall, cause = why_no_graph(places)
     happened = "backward was called on a loss that has no graph: nothing recorded it."
     return Diagnosis(pitfall, happened, cause, page="leaves-and-updates")
 
@@ -96,7 +99,7 @@ def _modified(error, match, places):
     return Diagnosis(
         "saved-tensor-modified",
         "A tensor that the graph had saved for backward was changed in place afterwards.",
-        _graphs.why_modified(str(error), places),
+        why_modified(str(error), places),
     )
 
 

@@ -3,7 +3,7 @@ import torch
 
 def step(params, X, y):
     w, b = params
-    loss = ((X @ w + b - y) ** 2).mean() + 0.01 * (w ** 2).sum()
+    loss = ((X @ w + b - y) ** 2).mean() + 0.01 * (w**2).sum()
     loss.backward()
     with torch.no_grad():
         for p in params:

@@ -1,0 +1,3 @@
+import torch
+
+torch.nn.Linear(1, 1).foo

@@ -1,0 +1,7 @@
+class A:
+    pass
+
+
+a = A()
+a.x = None
+a.x.grad
