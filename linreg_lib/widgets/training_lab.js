@@ -69,7 +69,7 @@ const WORDS = {
   },
   limit: "2/λmax",
   limitNote: (limit, border) =>
-    `Full-batch limit 2/λmax = ${limit}; observed here: ${
+    `Full-batch limit 2/λmax = ${limit}; here ${
       border === null ? "no rate makes the loss grow" : `the loss grows from ${border} on`
     }`,
   more: "Data and switches",
@@ -174,7 +174,8 @@ export function readSettings(texts, fallback) {
     if (["true", "false"].includes(texts[name])) settings[name] = texts[name] === "true";
   }
   if (texts.update in WORDS.updates) settings.update = texts.update;
-  if (texts.axes in AXES) settings.axes = texts.axes;
+  const axes = texts.axes?.replace("-", ",");
+  if (axes in AXES) settings.axes = axes;
   return settings;
 }
 
@@ -473,14 +474,13 @@ function render({ model, el }) {
     chosen(["num_examples", "noise_std", "seed"]),
     chosen([...SWITCHES, "update"]),
   ].filter((group) => group.length);
+  const groups = secondary.map((group, i) =>
+    h("div", { class: i === secondary.length - 1 ? "lr-lab-switches" : "lr-lab-data" }, group),
+  );
+  // Many of them hide in a fold where the place is narrow.
   const details =
-    secondary.length > 0 &&
-    h(
-      "details",
-      { class: "lr-lab-more" },
-      h("summary", {}, WORDS.more),
-      secondary.map((group, i) => h("div", { class: i === secondary.length - 1 ? "lr-lab-switches" : "lr-lab-data" }, group)),
-    );
+    secondary.flat().length > 3 && h("details", { class: "lr-lab-more" }, h("summary", {}, WORDS.more), groups);
+
   root.append(
     h(
       "div",
@@ -495,7 +495,7 @@ function render({ model, el }) {
           shown.includes("preset") ? presetChoice.el : null,
           chosen(["lr"]),
           h("div", { class: "lr-lab-pair" }, chosen(["batch_size", "num_epochs"])),
-          details || null,
+          details || groups,
         ),
         h(
           "div",
@@ -684,7 +684,7 @@ function render({ model, el }) {
   // ---- life --------------------------------------------------------------------------------
 
   function linkState() {
-    const state = { ...settings };
+    const state = { ...settings, axes: settings.axes.replace(",", "-") };
     if (!atEnd) state.at = player.at;
     return state;
   }

@@ -62,7 +62,13 @@ def test_state_survives_the_address(js):
     state = {"lr": 0.03, "seed": 0, "note": "a,b:c&d=1 ü"}
     text = js("js/address.js", "return m.encodeState(args)", state)
     assert "&" not in text and "=" not in text
-    got = js("js/address.js", "return m.decodeState(args)", text)
+    read = """
+        const query = new URLSearchParams(m.withParameter("?q=1", "lab", args));
+        const touched = new URLSearchParams(query.toString()); // what other scripts make of it
+        return [query, touched].map((q) => m.decodeState(q.get("lab")));
+    """
+    got, touched = js("js/address.js", read, text)
+    assert touched == got
     assert got == {key: str(value) for key, value in state.items()}
 
 

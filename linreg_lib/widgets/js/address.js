@@ -1,15 +1,19 @@
 // A widget's state in the page's address, so that a link reproduces a figure.
 //
-//   encodeState({ lr: 0.03, seed: 0 }) -> "lr:0.03,seed:0"; decodeState is its inverse on strings
+//   encodeState({ lr: 0.03, seed: 0 }) -> "lr:0.03,seed:0"
+//   decodeState(new URLSearchParams(query).get("lab")) -> { lr: "0.03", seed: "0" }
 //   const address = pageAddress(el, "lab");  address.read() -> { lr: "0.03", ... } or null
 //   address.write(state);  address.link(state) -> "https://.../page.html?lab=lr:0.03,seed:0"
 //
 // Only a page of the book (the widget stands in .linreg-widget) owns its address; in a notebook
 // `address.owned` is false, read gives null and write does nothing.
-
+//
+// Other scripts of a page may escape ":" and "," when they touch the address, and reading a query
+// undoes escapes once; so values are escaped twice and the separators not at all.
 export function encodeState(state) {
+  const escape = (value) => encodeURIComponent(encodeURIComponent(String(value)));
   return Object.entries(state)
-    .map(([key, value]) => `${key}:${encodeURIComponent(String(value))}`)
+    .map(([key, value]) => `${key}:${escape(value)}`)
     .join(",");
 }
 

@@ -85,7 +85,7 @@ export function createPathChart(words) {
     put(start, { d: square(x(from[0]), y(from[1]), 3.5) });
 
     const children = [];
-    for (const value of niceTicks(middle[0] - halfX, middle[0] + halfX, width / 80)) {
+    for (const value of niceTicks(middle[0] - halfX, middle[0] + halfX, Math.max(4, width / 60))) {
       children.push(svg("text", { x: x(value), y: bottom + 14, "text-anchor": "middle" }, plain(value)));
     }
     for (const value of niceTicks(middle[1] - halfY, middle[1] + halfY, 5)) {

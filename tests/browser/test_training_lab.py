@@ -1,0 +1,285 @@
+"""The training lab on the built page: every control, by mouse and by keyboard, against PyTorch."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, train_with
+
+# The training chapter opens with the lab in full.
+PAGE = "book/scratch/training.html"
+
+
+@pytest.fixture
+def lab(page, site_url):
+    page.goto(f"{site_url}/{PAGE}")
+    return first_lab(page)
+
+
+def first_lab(page):
+    lab = page.locator(".lr-lab").first
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text("loss")
+    return lab
+
+
+def settings_in(page):
+    """The settings in the page's address, or the default ones."""
+    state = re.search(r"[?&]lab=([^&#]*)", page.url)
+    if state is None:
+        return dict(DEFAULTS), None
+    texts = dict(part.split(":") for part in state[1].split(","))
+    settings = {
+        name: texts[name] == "true" if isinstance(value, bool) else type(value)(texts[name])
+        for name, value in DEFAULTS.items()
+    }
+    return settings, int(texts["at"]) if "at" in texts else None
+
+
+def holds_what_pytorch_says(lab):
+    """The sentence, the table and the plotted point are those of `linreg_lib.train`."""
+    settings, at = settings_in(lab.page)
+    run, true_losses = train_with(settings)
+    at = run.num_steps if at is None else at
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text(f"step {at},")
+    sentence = lab.locator(".lr-lab-sentence").inner_text().replace("\u2212", "-")
+    number = r"(nan|-?inf|-?[\d.]+(?:e-?\d+)?)"
+    found = re.search(rf"loss {number}.*w = {number}, {number}, b = {number}", sentence)
+    assert found, sentence
+    loss, *params = map(float, found.groups())
+    assert params == pytest.approx(run.step_params[at - 1].tolist(), abs=2e-3, nan_ok=True)
+    if at % run.steps_per_epoch == 0:
+        true = true_losses[at // run.steps_per_epoch - 1]
+        assert loss == pytest.approx(true, rel=0.02, abs=2e-6, nan_ok=True)
+    rows = lab.locator(".lr-lab-table tbody tr")
+    if rows.count():
+        assert rows.count() == settings["num_epochs"] + 1
+    return settings
+
+
+def plotted(lab):
+    """The strings of the plotted paths: losses, and parameters."""
+    paths = lab.locator("path.lr-line:not(.lr-faint)")
+    return [paths.nth(i).get_attribute("d") for i in range(1, paths.count())]
+
+
+def by_mouse_on_track(control, fraction):
+    box = control.bounding_box()
+    control.click(position={"x": fraction * box["width"], "y": box["height"] / 2})
+
+
+def keys(*names):
+    def press(control):
+        control.focus()
+        for name in names:
+            control.press(name)
+
+    return press
+
+
+def track(fraction):
+    return lambda control: by_mouse_on_track(control, fraction)
+
+
+ACTIONS = {
+    "lr by mouse": ("Learning rate", track(0.7), "lr"),
+    "lr by keyboard": ("Learning rate", keys("ArrowRight", "PageUp"), "lr"),
+    "lr diverging": ("Learning rate", keys("End"), "lr"),
+    "batch size by mouse": ("Batch size", track(0.5), "batch_size"),
+    "batch size by keyboard": ("Batch size", keys("ArrowRight", "ArrowRight"), "batch_size"),
+    "epochs by mouse": ("Epochs", track(0.4), "num_epochs"),
+    "epochs by keyboard": ("Epochs", keys("ArrowRight"), "num_epochs"),
+    "examples by mouse": ("Examples", track(0.3), "num_examples"),
+    "examples by keyboard": ("Examples", keys("ArrowLeft"), "num_examples"),
+    "noise by mouse": ("Noise", track(0.9), "noise_std"),
+    "noise by keyboard": ("Noise", keys("Home"), "noise_std"),
+    "seed by mouse": ("Seed", lambda c: (c.dblclick(), c.fill("7")), "seed"),
+    "seed by keyboard": ("Seed", keys("ArrowUp"), "seed"),
+    "clear by mouse": ("Clear gradients", lambda c: c.click(), "clear_gradients"),
+    "clear by keyboard": ("Clear gradients", keys("Space"), "clear_gradients"),
+    "divide by mouse": ("Divide by batch size", lambda c: c.click(), "divide_by_batch_size"),
+    "divide by keyboard": ("Divide by batch size", keys("Space"), "divide_by_batch_size"),
+    "reshape by mouse": ("Reshape labels", lambda c: c.click(), "reshape_labels"),
+    "reshape by keyboard": ("Reshape labels", keys("Space"), "reshape_labels"),
+    "update by mouse": ("Update", lambda c: c.select_option("rebind"), "update"),
+    "update by keyboard": ("Update", keys("ArrowDown"), "update"),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_control_changes_text_and_plot_as_pytorch_does(lab, action):
+    name, act, setting = ACTIONS[action]
+    before = plotted(lab)
+    act(lab.get_by_label(name, exact=True))
+    lab.page.wait_for_url("**lab=*")
+    settings = holds_what_pytorch_says(lab)
+    assert settings[setting] != DEFAULTS[setting]
+    assert {k: v for k, v in settings.items() if k != setting} == {
+        k: v for k, v in DEFAULTS.items() if k != setting
+    }
+    after = plotted(lab)
+    assert len(after) == 2
+    assert after[0] != before[0]
+    if setting != "num_epochs":  # the path has arrived: more epochs move it by less than a pixel
+        assert after[1] != before[1]
+
+
+@pytest.mark.parametrize("preset", ["border", "diverging", "broadcast"])
+def test_a_preset_sets_everything(lab, preset):
+    lab.get_by_label("Preset").select_option(preset)
+    lab.page.wait_for_url("**lab=*")
+    assert holds_what_pytorch_says(lab) == {**DEFAULTS, **PRESETS[preset]}
+    lab.get_by_label("Seed").fill("3")
+    expect(lab.get_by_label("Preset")).to_have_value("")  # changed: no preset any more
+
+
+def test_divergence_is_shown_as_what_it_is(lab):
+    keys("End")(lab.get_by_label("Learning rate"))
+    run, _ = train_with({**DEFAULTS, "lr": 10.0})
+    overflow = 1 + int((~run.step_losses.isfinite()).int().argmax())
+    nan = 1 + int(run.step_params.isnan().any(1).int().argmax())
+    text = lab.locator(".lr-lab-event")
+    expect(text).to_contain_text("overflows float32 to inf at step")
+    said = [int(n) for n in re.findall(r"step (\d+)", text.inner_text())]
+    assert said == pytest.approx([overflow, nan], abs=2)
+    expect(lab.locator(".lr-loss-chart")).to_contain_text("nan")
+    assert not any("NaN" in d or "Infinity" in d for d in plotted(lab))
+
+
+def test_the_limit_stands_on_the_learning_rate(lab):
+    expect(lab.locator(".lr-lab-rate .lr-hint")).to_contain_text("2/λmax = 1.8")
+    expect(lab.locator(".lr-lab-rate .lr-hint")).to_contain_text("the loss grows from 1.8")
+    line = lab.locator(".lr-limit").bounding_box()
+    track_box = lab.get_by_label("Learning rate").bounding_box()
+    inside = (line["x"] - track_box["x"]) / track_box["width"]
+    assert 0.82 < inside < 0.87  # between 1 (0.8) and 10 (1)
+
+
+def test_play_step_reset_and_scrub(lab):
+    position = lab.get_by_label("Position")
+    reset, step = (lab.get_by_role("button", name=name) for name in ("Reset", "Step"))
+    reset.click()
+    expect(position).to_have_value("0")
+    expect(lab.locator(".lr-lab-gradient")).to_contain_text("None")
+    step.focus()
+    step.press("Enter")
+    step.press("Space")
+    expect(position).to_have_value("2")
+    lab.page.wait_for_url("**at:2*")
+    holds_what_pytorch_says(lab)
+    settings, _ = settings_in(lab.page)
+    run, _ = train_with(settings)
+    cell = lab.locator(".lr-lab-gradient tbody tr").first.locator("td").nth(2)
+    assert float(cell.inner_text().replace("\u2212", "-")) == pytest.approx(
+        run.step_grads[1, 0].item(), rel=6e-3
+    )
+    position.focus()
+    position.press("End")
+    expect(position).to_have_value("300")
+    play = lab.get_by_role("button", name="Play")
+    play.click()
+    pause = lab.get_by_role("button", name="Pause")
+    expect(pause).to_be_visible()
+    lab.page.wait_for_function("e => Number(e.value) > 20", arg=position.element_handle())
+    pause.press("Enter")
+    expect(play).to_be_visible()
+    chart = lab.locator(".lr-loss-chart")
+    box = chart.bounding_box()
+    chart.click(position={"x": box["width"] - 12, "y": 80})
+    assert int(position.input_value()) > 290
+
+
+def test_reduced_motion_plays_in_few_jumps(lab):
+    lab.page.emulate_media(reduced_motion="reduce")
+    seen = lab.page.evaluate(
+        """async (lab) => {
+            const position = lab.querySelector(".lr-player input");
+            const seen = new Set();
+            lab.querySelector(".lr-play").click();
+            while (seen.size < 3) {
+                seen.add(position.value);
+                await new Promise(requestAnimationFrame);
+            }
+            lab.querySelector(".lr-play").click();
+            return [...seen].map(Number);
+        }""",
+        lab.element_handle(),
+    )
+    assert seen == [0, 50, 100]
+
+
+def test_a_live_region_says_it_once_it_rests(lab):
+    keys("ArrowRight", "ArrowRight", "ArrowRight")(lab.get_by_label("Learning rate"))
+    live = lab.locator("[aria-live=polite]").last
+    expect(live).to_have_text(lab.locator(".lr-lab-sentence").inner_text())
+
+
+def test_a_link_reproduces_the_figure(lab, browser, watch, site_url):
+    page = lab.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    lab.get_by_label("Preset").select_option("forgotten-gradients")
+    lab.get_by_label("Seed").fill("11")
+    lab.get_by_label("Axes of the path").select_option("w1,b")
+    position = lab.get_by_label("Position")
+    position.focus()
+    position.press("PageDown")
+    lab.page.wait_for_url("**at:*")
+    lab.get_by_role("button", name="Copy link").click()
+    expect(lab.get_by_text("Link copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url
+    other = browser.new_page(viewport={"width": 1280, "height": 900})
+    watch(other).goto(link)
+    again = first_lab(other)
+    expect(again.locator(".lr-lab-sentence")).to_have_text(
+        lab.locator(".lr-lab-sentence").inner_text()
+    )
+    assert plotted(again) == plotted(lab)
+    expect(again.get_by_label("Clear gradients")).not_to_be_checked()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "state", ["lr:banana,batch_size:-3,seed:1e99", "junk", "lr:0,update:<b>,at:x,num_epochs:99"]
+)
+def test_senseless_links_do_no_harm(page, site_url, state):
+    page.goto(f"{site_url}/{PAGE}?lab={state}")
+    expect(first_lab(page).locator(".lr-lab-sentence")).to_contain_text("epoch")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_overflows(page, site_url, theme, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{site_url}/{PAGE}")
+    lab = first_lab(page)
+    if width == 320:
+        lab.locator("summary").click()
+    lab.get_by_label("Preset").select_option("diverging")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page, context=".lr-lab", options={"preload": False})
+    assert found.violations_count == 0, found.generate_report()
+    for name in ("Learning rate", "Batch size", "Epochs", "Examples", "Noise", "Seed", "Update"):
+        box = lab.get_by_label(name, exact=True).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+def test_without_scripts_a_still_stands_there(browser, site_url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url}/{PAGE}")
+    figure = page.locator(".linreg-widget figure").first
+    expect(figure.locator("svg").first).to_be_visible()
+    expect(figure.locator("figcaption")).to_contain_text("ends at loss")
+    context.close()
+
+
+def test_opens_from_disk(page, site):
+    page.goto((site / PAGE).as_uri())
+    lab = first_lab(page)
+    keys("End")(lab.get_by_label("Learning rate"))
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text("diverged")
+    page.wait_for_url("**lab=lr:10*")
