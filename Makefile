@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_AR
 SITE := _build/html
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: book notebooks test lint serve lab bench clean
+.PHONY: book notebooks test lint links serve lab bench clean
 
 ## book: build the site; a warning, a failing cell or a broken reference is an error
 book: $(VENV)/book-installed
@@ -29,6 +29,10 @@ lint: $(VENV)/test-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+
+## links: look whether the pages that the book refers to are still there (needs a network)
+links: $(VENV)/book-installed
+	$(BIN)/jupyter-book build -W --keep-going --builder linkcheck .
 
 ## serve: show the built book at http://localhost:8000 (PORT=...)
 serve: book
