@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book.claims_evidence import CHECKS, answers, evidence, rows, verdicts
+from linreg_lib.claims import CHECKS, answers, evidence, rows, verdicts
 from linreg_lib.pitfalls import PITFALLS
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -35,6 +35,11 @@ def test_the_check_holds_and_computes_what_the_answer_quotes(row):
     quoted = {name for _, name, _, _ in string.Formatter().parse(row["answer"]) if name}
     assert quoted <= set(numbers)
     assert "nan" not in row["answer"].format(**numbers).replace("is nan", "")
+
+
+def test_a_claim_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"no claim 'Z9'\. Write one of A1, "):
+        evidence("Z9")
 
 
 def test_no_check_is_left_over():

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-DATA = Path(__file__).resolve().parents[1] / "claims.toml"
+DATA = Path(__file__).resolve().parents[2] / "linreg_lib" / "claims" / "claims.toml"
 VERDICTS = {
     "right": "right",
     "partly": "partly right",

@@ -40,11 +40,10 @@ def package_dir() -> Path:
 
 
 def fingerprint() -> str:
-    """Hash what outputs depend on besides the cells: the code, the settings, the versions."""
+    """Hash what outputs depend on besides the cells: the package, the settings, the versions."""
     digest = hashlib.sha256()
     files = [p for p in package_dir().rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    beside = sorted((ROOT / "book").glob("*.py")) + sorted((ROOT / "book").glob("*.toml"))
-    for path in [*sorted(files), *beside, Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__)]:
+    for path in [*sorted(files), Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for name in ("python", "torch", "matplotlib", "anywidget", "ipykernel"):
         number = sys.version if name == "python" else version(name)
