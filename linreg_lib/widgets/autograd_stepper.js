@@ -47,6 +47,7 @@ const WORDS = {
   noGraphEver: "No graph: nothing here is computed from a tensor that requires grad.",
   graphGone: "No graph: no name refers to one any more.",
   unnamed: "no name",
+  former: (name) => `former ${name}`,
   rowNew: "new",
   rowRebound: "new object",
   rowChanged: "changed",
@@ -386,6 +387,10 @@ function keepRoom(part) {
   part.style.minHeight = `${part.offsetHeight}px`;
 }
 
+function unnamed(facts) {
+  return facts.former[0] ? WORDS.former(facts.former[0]) : WORDS.unnamed;
+}
+
 function tensorRow(label, facts, changed, unlike) {
   const isNew = changed.has("new") || changed.has("rebound");
   const differs = new Set(facts.names.flatMap((name) => unlike.get(name) ?? []));
@@ -412,7 +417,7 @@ function tensorRow(label, facts, changed, unlike) {
   const name = h(
     "th",
     { role: "rowheader", scope: "row", class: "lr-cell-names" },
-    first ? h("code", {}, first) : h("span", { class: "lr-unnamed" }, WORDS.unnamed),
+    first ? h("code", {}, first) : h("span", { class: "lr-unnamed" }, unnamed(facts)),
     others.map((other) => h("code", { class: "lr-alias" }, `= ${other}`)),
     note ? h("span", { class: "lr-row-note" }, note) : null,
   );
@@ -547,8 +552,8 @@ function createNode(node, box) {
   }
   function showLeaf(state, before, names) {
     const facts = state.tensors[node.tensor];
-    say(pillText, names.length > 0 ? clip(names[0], 14) : "–");
     put(shape, { "data-unnamed": names.length === 0 });
+    say(pillText, names.length > 0 || !facts ? clip(names[0] ?? "", 14) : clip(unnamed(facts), 14));
     if (!facts) return;
     const grad = facts.grad === "none" ? `grad ${WORDS.gradNone}` : `grad ${clip(facts.grad_value ?? "", 22)}`;
     say(gradText, facts.grad === "stale" ? `${grad} (${WORDS.stale})` : grad);

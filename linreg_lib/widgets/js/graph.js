@@ -24,12 +24,14 @@ export function clip(text, length) {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-// The first name that each tensor ever had, to know how much room a name needs.
-function firstNames(recording) {
+// The longest text that ever names each tensor, to know how much room it needs.
+function longestNames(recording) {
   const names = new Map();
   for (const step of recording.steps) {
     for (const [label, change] of Object.entries(step.tensors ?? {})) {
-      for (const name of change.names ?? []) {
+      const former = (change.former ?? []).map((name) => `former ${name}`);
+      const nobody = change.names?.length === 0 && former.length === 0 ? ["no name"] : [];
+      for (const name of [...(change.names ?? []), ...former, ...nobody]) {
         if (name.length > (names.get(label)?.length ?? 0)) names.set(label, clip(name, 14));
       }
     }
@@ -56,7 +58,7 @@ function namesOfNodes(recording) {
 
 export function planGraph(recording) {
   const { layers, rows } = recording.size;
-  const leafNames = firstNames(recording);
+  const leafNames = longestNames(recording);
   const tags = namesOfNodes(recording);
   const need = new Array(layers).fill(0);
   let pill = 0; // width of the leaves' own column
@@ -89,13 +91,11 @@ export function planGraph(recording) {
   );
 
   // From the consumer's left side to the right side of what it was computed from; bends between.
-  function edge({ from, to, slot, points }) {
-    const twin = recording.edges.some((e) => e.from === from && e.to === to && e.slot !== slot);
-    const shift = twin ? (slot - 0.5) * 12 : 0;
+  function edge({ points }) {
     const last = points.length - 1;
     const stops = [];
     points.forEach(([layer, row], i) => {
-      const y = middle(row) + (last === 1 ? shift : 0);
+      const y = middle(row);
       if (i > 0) stops.push([right(layer) + (i === last ? 5 : 0), y]);
       if (i < last) stops.push([lefts[layer], y]);
     });
