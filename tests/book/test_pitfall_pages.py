@@ -1,4 +1,4 @@
-"""The pages' anchors, the addresses of the hints and the table of claims agree."""
+"""Each pitfall has one section, on its page, under its anchor, always in the same shape."""
 
 import re
 from pathlib import Path
@@ -8,27 +8,82 @@ import pytest
 from linreg_lib.claims import rows
 from linreg_lib.pitfalls import PITFALLS
 
-BOOK = Path(__file__).parents[2] / "book"
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {path.stem: path.read_text() for path in (ROOT / "book" / "pitfalls").glob("*.md")}
+SECTION = re.compile(
+    r"^\(pitfall-([^)\n]+)\)=\n## ([^\n]+)\n(.*?)(?=^\(pitfall-|^## |\Z)", re.M | re.S
+)
+SECTIONS = [
+    (name, page, title, body)
+    for page, text in PAGES.items()
+    for name, title, body in SECTION.findall(text)
+]
+every = pytest.mark.parametrize("pitfall", PITFALLS.values(), ids=PITFALLS)
 
 
-def test_the_links_lead_somewhere():
+def section(name):
+    found = [(page, title, body) for found, page, title, body in SECTIONS if found == name]
+    assert len(found) == 1, f"{len(found)} sections for {name}"
+    return found[0]
+
+
+@every
+def test_a_section_on_its_page_under_its_title(pitfall):
+    page, title, _ = section(pitfall.name)
+    assert page == pitfall.page
+    assert title.replace("`", "") == pitfall.title
+
+
+@every
+def test_the_parts_stand_in_their_order(pitfall):
+    _, _, body = section(pitfall.name)
+    parts = re.findall(r"^\*\*([^*]+)\.\*\*", body, re.M)
+    causes = ["Symptom", "The code", "Predict", "Watch", "Why"]
+    assert parts == [*causes, "The cure", "Looks like a cure", "Next time"]
+
+
+@every
+def test_programs_and_messages_come_from_the_registry(pitfall):
+    _, _, body = section(pitfall.name)
+    shown = re.findall(r"^```\{pitfall-(\w+)\} (\S+)$", body, re.M)
+    kinds = ["symptom", "code", "cure", "lookalikes"]
+    if not pitfall.lookalikes:
+        kinds.remove("lookalikes")
+    assert shown == [(kind, pitfall.name) for kind in kinds]
+
+
+@every
+def test_one_exercise_with_a_solution_that_runs(pitfall):
+    _, _, body = section(pitfall.name)
+    label = f"ex-pitfall-{pitfall.name}"
+    assert re.findall(r"^:label: (\S+)$", body, re.M) == [label]
+    solutions = re.findall(
+        r"^```\{solution-start\} (\S+)\n```\n(.*?)^```\{solution-end\}\n```$", body, re.M | re.S
+    )
+    assert [name for name, _ in solutions] == [label]
+    assert "```{code-cell}" in solutions[0][1]
+
+
+def test_no_section_without_a_pitfall():
+    assert sorted(name for name, *_ in SECTIONS) == sorted(PITFALLS)
+
+
+def test_sections_stand_in_the_registrys_order():
+    for page in PAGES:
+        here = [name for name, where, *_ in SECTIONS if where == page]
+        assert here == [name for name, pitfall in PITFALLS.items() if pitfall.page == page]
+
+
+def test_claims_that_need_correcting_have_a_pitfall():
+    corrected = {row["id"] for row in rows() if row["verdict"] in ("wrong", "partly", "error")}
+    covered = {claim for pitfall in PITFALLS.values() for claim in pitfall.claims}
+    assert corrected and corrected <= covered
+
+
+def test_the_links_of_the_claims_lead_somewhere():
     for row in rows():
         see = row["see"]
         if see.startswith("pitfall-"):
-            page = BOOK / "pitfalls" / f"{PITFALLS[see.removeprefix('pitfall-')].page}.md"
-            assert f"({see})=" in page.read_text(encoding="utf-8"), row["id"]
+            section(see.removeprefix("pitfall-"))
         else:
-            assert (BOOK / f"{see}.md").is_file(), row["id"]
-
-
-@pytest.mark.parametrize("pitfall", PITFALLS.values(), ids=PITFALLS)
-def test_every_pitfall_has_its_section_where_hints_point(pitfall):
-    page = BOOK / "pitfalls" / f"{pitfall.page}.md"
-    assert f"({pitfall.anchor})=" in page.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("page", sorted({p.page for p in PITFALLS.values()}))
-def test_a_page_of_pitfalls_has_no_section_that_the_package_does_not_know(page):
-    text = (BOOK / "pitfalls" / f"{page}.md").read_text(encoding="utf-8")
-    here = {p.anchor for p in PITFALLS.values() if p.page == page}
-    assert set(re.findall(r"^\((pitfall-[\w-]+)\)=$", text, re.MULTILINE)) == here
+            assert (ROOT / "book" / f"{see}.md").is_file(), row["id"]
