@@ -269,7 +269,7 @@ function createProgram(title, height) {
     lines = texts.map((text, i) => {
       const mark = h("span", { class: "lr-mark", "aria-hidden": "true" });
       const differs = own.has(i + 1) && text.trim() !== "";
-      const number = h("span", { class: "lr-number" }, String(i + 1));
+      const number = h("span", { class: "lr-line-number" }, String(i + 1));
       const item = h("li", { class: differs ? "lr-own-line" : "" }, mark, number, h("code", {}, text || " "));
       if (differs) item.append(h("span", { class: "lr-sr-only" }, `(${WORDS.differs})`));
       return { item, mark };
