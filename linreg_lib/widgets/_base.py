@@ -50,12 +50,21 @@ def compose(name: str) -> str:
         done[path] = re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)
 
     take((_HERE / name).resolve())
-    return "\n".join(done.values())
+    return _without_comments("\n".join(done.values()))
+
+
+def _without_comments(text: str) -> str:
+    """Drop comment lines and indentation: every page with a widget carries this text.
+
+    Only whole lines are dropped; a module must not write such a line inside a string.
+    """
+    return re.sub(r"^[ \t]*(//.*)?\n|^[ \t]+", "", text, flags=re.MULTILINE)
 
 
 def style(name: str) -> str:
     """Join the shared style sheet and the widget's own, `css/base.css` and `name`."""
-    return "\n".join((_HERE / part).read_text("utf-8") for part in ("css/base.css", name))
+    text = "\n".join((_HERE / part).read_text("utf-8") for part in ("css/base.css", name))
+    return _without_comments(re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL))
 
 
 class BookWidget(anywidget.AnyWidget):

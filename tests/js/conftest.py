@@ -10,16 +10,22 @@ import pytest
 from linreg_lib.widgets import _base
 
 
+def exports(path, seen):
+    """The names that a module and all it imports export."""
+    if path in seen:
+        return []
+    seen.add(path)
+    text = path.read_text(encoding="utf-8")
+    names = re.findall(r"^export (?:async )?(?:function|const) (\w+)", text, re.MULTILINE)
+    for target in re.findall(r'^import .* from "(.+)";$', text, re.MULTILINE):
+        names += exports((path.parent / target).resolve(), seen)
+    return names
+
+
 def standalone(module):
     """One ES module out of `module` and its imports, with the exports of all of them."""
-    text = _base.compose(module)
-    names = []
-    for path in [*(_base._HERE / "js").glob("*.js"), _base._HERE / module]:
-        found = re.findall(r"^export (?:async )?(?:function|const) (\w+)", path.read_text(), re.M)
-        names += [
-            n for n in found if re.search(rf"^(?:async )?(?:function|const) {n}\b", text, re.M)
-        ]
-    return f"{text}\nexport {{ {', '.join(sorted(set(names)))} }};\n"
+    names = ", ".join(exports((_base._HERE / module).resolve(), set()))
+    return f"{_base.compose(module)}\nexport {{ {names} }};\n"
 
 
 class Node:

@@ -1,0 +1,60 @@
+"""A browser and a server for the benchmarks, shared by those that look at built pages."""
+
+import gzip
+import shutil
+import sys
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "_build" / "html"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PACKED = (".woff2", ".woff", ".png", ".jpg", ".webp", ".gif")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on a local port; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def chromium(*options):
+    """The system's browser, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        sys.exit("no Chromium or Chrome on the PATH")
+    with sync_playwright() as p:
+        browser = p.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", *options]
+        )
+        yield browser
+        browser.close()
+
+
+def require_site():
+    if not (SITE / "index.html").exists():
+        sys.exit("no built book: run `make book` first")
+
+
+def packed_size(name, body):
+    """Bytes on the wire: as a server with gzip would send them."""
+    return len(body) if name.endswith(PACKED) else len(gzip.compress(body, 6))
