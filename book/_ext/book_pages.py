@@ -1,8 +1,13 @@
-"""What every page has: a meta description of its own, from the front matter's `description`."""
+"""What every page has: a description of its own, and words for each of its pictures.
+
+The description comes from the front matter (`description: ...`), the words from the cell
+(`mystnb: image: alt: ...`) or the directive; a build warns, and so fails, where one is missing.
+"""
 
 import re
 from html import escape
 
+from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -15,6 +20,13 @@ def check_descriptions(app, env) -> None:
             logger.warning(
                 "the front matter has no description: write one sentence", location=docname
             )
+
+
+def check_pictures(app, doctree, docname) -> None:
+    """Warn about each picture without alternative text."""
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt", "").strip():
+            logger.warning("a picture without alternative text: write its alt", location=image)
 
 
 def add_description(app, pagename, templatename, context, doctree) -> None:
@@ -42,5 +54,6 @@ def setup(app):
     app.connect("config-inited", adjust_theme)
     app.connect("autodoc-process-docstring", join_names, priority=1)
     app.connect("env-check-consistency", check_descriptions)
+    app.connect("doctree-resolved", check_pictures)
     app.connect("html-page-context", add_description)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
