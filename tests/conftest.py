@@ -9,14 +9,13 @@ import threading
 import venv
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import torch
+from building import ROOT, build_book
 from hypothesis import settings
 
-ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 # A machine shared with others may stall: an example that takes long is no failure.
@@ -45,19 +44,6 @@ def dtype(request):
 def seeded():
     """Return a function that makes generators: seeded(3) is always the same one."""
     return lambda seed, device="cpu": torch.Generator(device).manual_seed(seed)
-
-
-def build_book(folder, *options, env=None):
-    """Run jupyter-book as `make book` does, in a process of its own."""
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", *options, str(folder)]
-    return subprocess.run(
-        command,
-        env={**os.environ, "NO_COLOR": "1", **(env or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="session")
