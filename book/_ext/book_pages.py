@@ -12,6 +12,13 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+# Pages that Sphinx makes have no front matter.
+MADE_PAGES = {
+    "genindex": "All names in the index",
+    "py-modindex": "The modules of the package",
+    "search": "Search all pages",
+}
+
 
 def check_descriptions(app, env) -> None:
     """Warn (an error under -W) about each page without a description."""
@@ -32,7 +39,7 @@ def check_pictures(app, doctree, docname) -> None:
 def add_description(app, pagename, templatename, context, doctree) -> None:
     """Write the description into the page's head."""
     meta = app.env.metadata.get(pagename, {})
-    text = meta.get("description") or f"{context.get('title', '')} - {app.config.html_title}"
+    text = meta.get("description") or f"{MADE_PAGES.get(pagename, pagename)} of the book."
     context["metatags"] = (
         context.get("metatags", "") + f'\n<meta name="description" content="{escape(text)}">'
     )

@@ -39,6 +39,7 @@ PITFALLS: dict[str, Pitfall] = {
     )
     for pitfall in module.PITFALLS
 }
+"""Every pitfall by its name, in the order of the book's pages."""
 
 __all__ = [
     "PITFALLS",
