@@ -13,6 +13,7 @@ LAYERS = [
     {"autograd", "pitfalls"},
     {"hints"},
     {"checks", "exercises"},
+    {"claims"},
     {"plots", "widgets"},
 ]
 FOLDER = ROOT / "linreg_lib"

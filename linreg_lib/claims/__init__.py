@@ -21,7 +21,7 @@ from linreg_lib.claims import (  # noqa: F401, they register the checks
 )
 from linreg_lib.claims._tools import CHECKS
 
-__all__ = ["CHECKS", "answers", "evidence", "rows", "verdicts"]
+__all__ = ["answers", "evidence", "rows", "verdicts"]
 
 
 @cache
