@@ -222,8 +222,9 @@ function render({ model, el }) {
 // One program: its code, what changed, its tensors and its graph.
 function createProgram(title, height) {
   const list = h("ol", { class: "lr-lines" });
-  const code = h("div", { class: "lr-code", role: "group", "aria-label": WORDS.code }, list);
-  if (height) put(code, { style: `max-height: ${Number(height)}px`, tabindex: 0 });
+  // Long lines scroll, and a keyboard must be able to scroll them.
+  const code = h("div", { class: "lr-code", role: "group", "aria-label": WORDS.code, tabindex: 0 }, list);
+  if (height) put(code, { style: `max-height: ${Number(height)}px` });
   const where = h("p", { class: "lr-where" });
   const changes = h("ul", { class: "lr-changes", "aria-label": WORDS.changed });
   const printed = h("pre", { class: "lr-printed" });
@@ -243,8 +244,8 @@ function createProgram(title, height) {
   const graph = h("div", { class: "lr-graph" });
   const editor = createEditor();
   const el = h(
-    "section",
-    { class: "lr-program", "aria-label": title ?? WORDS.code },
+    "div",
+    { class: "lr-program", role: "group", "aria-label": title ?? WORDS.code },
     title === null ? null : h("p", { class: "lr-program-title" }, title),
     h("div", { class: "lr-code-part" }, code, editor.el),
     h("div", { class: "lr-words" }, where, changes, printedPart),

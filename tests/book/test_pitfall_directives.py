@@ -3,18 +3,16 @@
 import sys
 from pathlib import Path
 
-import pytest
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
-book_pitfalls = pytest.importorskip("book_pitfalls")
+import book_pitfalls
 
-BEFORE = "import torch\na = 1\nb = 2\nc = 3\nd = 4\nprint(a)\n"
-AFTER = "import torch\na = 1\nb = 5\nc = 3\nd = 4\nprint(a, d)\n"
+BEFORE = "import torch\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nprint(a)\n"
+AFTER = "import torch\na = 1\nb = 5\nc = 3\nd = 4\ne = 5\nprint(a, d)\n"
 
 
 def test_changed_lines_are_those_that_go():
-    assert book_pitfalls.changed_lines(BEFORE, AFTER) == [3, 6]
-    assert book_pitfalls.changed_lines(BEFORE, BEFORE + "e = 5\n") == []
+    assert book_pitfalls.changed_lines(BEFORE, AFTER) == [3, 7]
+    assert book_pitfalls.changed_lines(BEFORE, BEFORE + "f = 6\n") == []
 
 
 def test_a_difference_shows_the_change_and_a_line_around_it():
@@ -24,7 +22,7 @@ def test_a_difference_shows_the_change_and_a_line_around_it():
         "+b = 5",
         " c = 3",
         " ...",
-        " d = 4",
+        " e = 5",
         "-print(a)",
         "+print(a, d)",
     ]
