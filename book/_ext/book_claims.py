@@ -27,8 +27,7 @@ def row_lines(row: dict) -> list[str]:
     see = row["see"]
     link = f"{{ref}}`{see}`" if see.startswith("pitfall-") else f"{{doc}}`/book/{see}`"
     return [
-        f"* - ({'claim-' + name})=",
-        f"    {row['id']}",
+        f"* - [{row['id']}]{{#claim-{name}}}",
         f"  - {row['claim']}",
         f"  - **{VERDICTS[row['verdict']]}**",
         f"  - {{glue:md}}`claim-{name}:commonmark`",
