@@ -4,6 +4,7 @@ import contextlib
 import io
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,59 @@ def test_the_extension_of_ipython_adds_the_note_to_a_cell():
         shell.run_cell("w -= 1")
     assert "a leaf Variable" in out.getvalue()
     assert "Hint:" not in out.getvalue()
+
+
+def notebook(*cells: str) -> Exception:
+    """Run cells as a notebook does, and return the error of the last one."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance()
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # reading `.grad` of what is no leaf warns
+        for cell in ("import torch", *cells[:-1]):
+            assert shell.run_cell(cell, store_history=True).success, cell
+        result = shell.run_cell(cells[-1], store_history=True)
+    InteractiveShell.clear_instance()
+    return result.error_in_exec
+
+
+START = "w = torch.zeros(1, requires_grad=True)"
+LOSS = "loss = ((3 * w - 6) ** 2).sum()\nloss.backward()"
+
+
+def test_a_cause_in_an_earlier_cell_is_found():
+    hint = explain(notebook(START, LOSS, "%time\nw = w - 0.1 * w.grad", LOSS, "w.grad.zero_()"))
+    assert hint.pitfall == "rebind-update"
+    assert "`w = w - 0.1 * w.grad` (line 2 of cell [4])" in hint.cause
+
+
+def test_an_update_under_no_grad_in_an_earlier_cell_is_found():
+    update = "with torch.no_grad():\n    w = w - 0.1 * w.grad"
+    hint = explain(
+        notebook(
+            START,
+            LOSS,
+            update,
+            "def net(x):\n    return x * w",
+            "loss = (net(3) - 6) ** 2",
+            "loss.backward()",
+        )
+    )
+    assert hint.pitfall == "rebind-under-no-grad"
+    assert "(line 2 of cell [4])" in hint.cause
+
+
+def test_a_cell_that_is_run_twice_names_the_first_time():
+    hint = explain(notebook(START, "loss = (w**2).sum()", "loss.backward()", "loss.backward()"))
+    assert hint.pitfall == "second-backward"
+    assert hint.cause == "line 1 of cell [4] has called `backward` on `loss` already."
+
+
+def test_the_latest_cell_decides_where_a_name_was_given_anew():
+    hint = explain(notebook(START, LOSS, "w = w - 0.1 * w.grad", START, "w.grad.zero_()"))
+    assert hint.pitfall == "none-gradient"
+    scaled = "w = torch.ones(1, requires_grad=True) * 0.1"
+    hint = explain(notebook(START, LOSS, "w = w - 0.1 * w.grad", scaled, LOSS, "2 * w.grad"))
+    assert hint.pitfall == "not-a-leaf"
+    assert "cell [5]" in hint.cause

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from linreg_lib.hints._source import MISSING, Scope, function_scope
+from linreg_lib.hints._source import MISSING, Scope, function_scope, where
 
 _NO_GRAD = {"no_grad", "inference_mode"}
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
@@ -29,8 +29,13 @@ class Origin:
 
     @property
     def line(self) -> int:
-        """The line of the assignment."""
+        """The line of the assignment, below 1 in an earlier cell of a notebook."""
         return self.statement.lineno
+
+    @property
+    def where(self) -> str:
+        """The line of the assignment in words."""
+        return where(self.statement)
 
 
 def walk_statements(
@@ -96,7 +101,11 @@ def assignments(scope: Scope, name: str) -> Iterator[Origin]:
         for node in nodes
         for entry in walk_statements(body_of(node), starts_without_grad(node))
     )
+    cell = MISSING
     for statement, no_grad, loops in statements:
+        # The latest cell that assigns to the name decides; what came before is overwritten.
+        if cell is not MISSING and getattr(statement, "cell", None) != cell:
+            return
         if isinstance(statement, ast.Assign):
             pairs = [pair for t in statement.targets for pair in _pairs(t, statement.value)]
         elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)) and statement.value:
@@ -107,6 +116,7 @@ def assignments(scope: Scope, name: str) -> Iterator[Origin]:
             continue
         for target, value in pairs:
             if dotted(target) == name:
+                cell = getattr(statement, "cell", None)
                 yield Origin(name, value, statement, no_grad, loops, scope)
 
 
@@ -169,15 +179,23 @@ def origins(expression: ast.expr, scope: Scope, limit: int = 200) -> list[Origin
             if (id(here.node), name) in seen:
                 continue
             seen.add((id(here.node), name))
-            for origin in [*assignments(here, name), *_items(here, name)]:
-                origin.fed = _fed(origin.value, here)
+            scope = here if _is_local(here, name) else here.module()
+            for origin in [*assignments(scope, name), *_items(scope, name)]:
+                origin.fed = _fed(origin.value, scope)
                 found.append(origin)
-                todo.append((origin.value, here))
+                todo.append((origin.value, scope))
         for call in (n for n in ast.walk(value) if isinstance(n, ast.Call)):
             for origin in _returned(call, here):
                 found.append(origin)
                 todo.append((origin.value, origin.scope))
     return found
+
+
+def _is_local(scope: Scope, name: str) -> bool:
+    """Tell whether a name is an argument of the scope, or assigned in it."""
+    arguments = getattr(getattr(scope.node, "args", None), "args", [])
+    head = name.split(".")[0].split("[")[0]
+    return any(a.arg == head for a in arguments) or any(True for _ in assignments(scope, name))
 
 
 def makers(name: str, scope: Scope, depth: int = 4) -> Iterator[Origin]:

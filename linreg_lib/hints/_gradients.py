@@ -74,8 +74,10 @@ def why_none(tensor: Tensor, places: list[Place]) -> tuple[str, str]:
     """Say why a tensor's grad is None: the pitfall's name, and the cause in this code."""
     named = [(place, name) for place in places for name in names_of(tensor, place)]
     for place, name in named:
+        if tensor.is_leaf and tensor.requires_grad:
+            break  # what an update was bound to is no leaf, or does not require grad
         for origin in _updates(place, name):
-            line = f"`{text(origin.statement)}` (line {origin.line})"
+            line = f"`{text(origin.statement)}` ({origin.where})"
             if loop_variable(place, origin.target):
                 return "rebind-loop-variable", (
                     f"{line} binds the loop variable `{origin.target}` to a new tensor; "
@@ -99,13 +101,13 @@ def why_none(tensor: Tensor, places: list[Place]) -> tuple[str, str]:
         for origin in made:
             if _made_then_changed(origin.value) or _is_conversion(origin):
                 return "not-a-leaf", (
-                    f"`{text(origin.statement)}` (line {origin.line}): the leaf is the tensor "
+                    f"`{text(origin.statement)}` ({origin.where}): the leaf is the tensor "
                     f"before the last operation; `{shown}` is that operation's output."
                 )
         for origin in made:
             if origin.target == name and not isinstance(origin.statement, ast.For):
                 return "gradient-in-the-middle", (
-                    f"`{shown}` is computed (line {origin.line}), not a leaf, and `backward` "
+                    f"`{shown}` is computed ({origin.where}), not a leaf, and `backward` "
                     "fills `.grad` of leaves alone."
                 )
     return "not-a-leaf", f"`{shown}` is the output of an operation, not a leaf."

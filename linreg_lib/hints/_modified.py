@@ -8,7 +8,7 @@ from torch import Tensor
 
 from linreg_lib.hints._flow import assignments, body_of, dotted, names_in, walk_statements
 from linreg_lib.hints._gradients import names_of
-from linreg_lib.hints._source import Place, text
+from linreg_lib.hints._source import Place, text, where
 
 _STALE = re.compile(
     r"\[([\w.]+) \[([\d, ]*)\]\](?:, which is output \d+ of (\w+),)? "
@@ -42,7 +42,7 @@ def why_modified(message: str, places: list[Place]) -> str | None:
     if len(known) == 1:
         name, statement = known[0]
         return (
-            f"`{name}` was changed in place by `{text(statement)}` (line {statement.lineno}): it "
+            f"`{name}` was changed in place by `{text(statement)}` ({where(statement)}): it "
             f"is at version {version}, and the graph needs version {expected}."
         )
     if len(seen) == 1:

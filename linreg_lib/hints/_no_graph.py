@@ -8,7 +8,7 @@ from torch import Tensor
 from linreg_lib.hints._backward import traced
 from linreg_lib.hints._flow import Origin, dotted, names_in, origins
 from linreg_lib.hints._gradients import is_rebinding
-from linreg_lib.hints._source import Place, text
+from linreg_lib.hints._source import Place, text, where
 
 _DETACHING = {"item", "detach", "tolist", "numpy"}
 
@@ -22,7 +22,7 @@ def why_no_graph(places: list[Place]) -> tuple[str | None, str | None]:
     found = origins(loss, place.scope)
     shown = text(loss)
     for origin in found:
-        line = f"`{text(origin.statement)}` (line {origin.line})"
+        line = f"`{text(origin.statement)}` ({origin.where})"
         if is_rebinding(origin) and (origin.no_grad or _detaches(origin.value)):
             return "rebind-under-no-grad", (
                 f"{line} gives the name `{origin.target}` to a tensor that does not require grad."
@@ -30,7 +30,7 @@ def why_no_graph(places: list[Place]) -> tuple[str | None, str | None]:
     if not torch.is_grad_enabled():
         return "no-grad-forward", "gradients are switched off, and nothing is being recorded."
     for origin in found:
-        line = f"`{text(origin.statement)}` (line {origin.line})"
+        line = f"`{text(origin.statement)}` ({origin.where})"
         if origin.fed and origin.no_grad:
             return "no-grad-forward", f"{line} ran under `no_grad`, so nothing was recorded."
         if origin.fed and _detaches(origin.value):
@@ -76,7 +76,7 @@ def _asked_late(place: Place, found: list[Origin], tensors: dict[str, Tensor]) -
             continue
         name = dotted(target)
         if asks and name in tensors and made and max(made) < node.lineno <= place.lineno:
-            return f"line {node.lineno} asks `{name}` for gradients after the forward pass."
+            return f"{where(node)} asks `{name}` for gradients after the forward pass."
     return None
 
 

@@ -17,7 +17,7 @@ from linreg_lib.hints._flow import (
     walk_statements,
 )
 from linreg_lib.hints._gradients import is_rebinding
-from linreg_lib.hints._source import Place, text
+from linreg_lib.hints._source import Place, text, where
 
 _JOINS = {"torch.cat", "torch.stack", "torch.add"}
 
@@ -34,7 +34,7 @@ def why_second(places: list[Place]) -> tuple[str, str | None]:
     for name in sorted(names):
         for node in _kept(place, name, loops):
             return "losses-carried-over", (
-                f"`{text(node)}` (line {node.lineno}) keeps the graphs of the earlier steps in "
+                f"`{text(node)}` ({where(node)}) keeps the graphs of the earlier steps in "
                 f"`{name}`, and this `backward` walks them again."
             )
     for origin, cause in _culprits(place, found, loops):
@@ -85,7 +85,7 @@ def _culprits(
         if origin not in within and origin.target not in renewed:
             yield (
                 origin,
-                f"`{origin.target}` is computed once, at line {origin.line}, outside the loop "
+                f"`{origin.target}` is computed once, at {origin.where}, outside the loop "
                 "that calls `backward` again and again.",
             )
     outside = {origin.target for origin in found if origin not in within}
@@ -93,7 +93,7 @@ def _culprits(
         if origin in within and origin.target in outside:
             yield (
                 origin,
-                f"`{origin.target}` (line {origin.line}) carries the last step's graph into "
+                f"`{origin.target}` ({origin.where}) carries the last step's graph into "
                 "this one; detach it between the steps.",
             )
 
@@ -116,13 +116,13 @@ def _walked_before(place: Place, loss: ast.expr, found: list[Origin]) -> str | N
         if line >= place.lineno:
             continue
         if dotted(loss) and dotted(function.value) == dotted(loss):
-            return f"line {line} has called `backward` on `{text(loss)}` already."
+            return f"{where(statement)} has called `backward` on `{text(loss)}` already."
         mine = {origin.target for origin in found if _computed(place, origin.target)}
         for origin in origins(function.value, place.scope):
             lines = [o.line for o in assignments(place.scope, origin.target)]
             if origin.target in mine and max(lines, default=line) < line:
                 return (
-                    f"`{origin.target}` (line {origin.line}) is a part of the graph that the "
-                    f"`backward` of line {line} has walked already."
+                    f"`{origin.target}` ({origin.where}) is a part of the graph that the "
+                    f"`backward` of {where(statement)} has walked already."
                 )
     return None

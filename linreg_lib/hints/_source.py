@@ -30,6 +30,10 @@ class Scope:
     names: dict[str, Any]
     tree: ast.Module
 
+    def module(self) -> "Scope":
+        """Return the scope of the module (all cells of a notebook) around this one."""
+        return self if self.node is self.tree else Scope(self.tree, self.names, self.tree)
+
     def value(self, node: ast.AST | str | None) -> Any:
         """Look up a name, `a.b` or `a[0]`; MISSING where that is not known or not safe."""
         if isinstance(node, str):
@@ -70,6 +74,7 @@ def places_of(error: BaseException) -> list[Place]:
         tree = _tree(code.co_filename, frame)
         if tree is None:
             continue
+        tree = _with_cells(tree, frame.f_globals)
         names = {**frame.f_globals, **frame.f_locals}
         # Up to Python 3.11 a comprehension has a frame of its own inside its function's.
         if code.co_name in _COMPREHENSIONS:
@@ -92,6 +97,40 @@ def _tree(filename: str, frame: FrameType | None = None) -> ast.Module | None:
         return ast.parse("".join(lines)) if lines else None
     except SyntaxError:
         return None
+
+
+# Statements of earlier cells get line numbers below 1, so that "before" can be told from lines.
+_CELL_LINES = 100_000
+_MAX_CELLS = 50
+
+
+def _with_cells(tree: ast.Module, names: dict[str, Any]) -> ast.Module:
+    """Add the earlier cells of a notebook, latest first: what a name was given may be there."""
+    cells = names.get("In")
+    if "get_ipython" not in names or type(cells) is not list:
+        return tree
+    body = list(tree.body)
+    for back in range(1, min(len(cells) - 1, _MAX_CELLS)):
+        number = len(cells) - 1 - back
+        try:
+            cell = ast.parse(cells[number])
+        except (SyntaxError, TypeError):
+            continue
+        ast.increment_lineno(cell, -back * _CELL_LINES)
+        for node in ast.walk(cell):
+            node.cell = number
+        body += cell.body
+    return ast.Module(body=body, type_ignores=[])
+
+
+def where(node: ast.AST) -> str:
+    """Return `line 3`, or `line 3 of cell [2]` for an earlier cell of a notebook."""
+    cell = getattr(node, "cell", None)
+    return (
+        f"line {node.lineno}"
+        if cell is None
+        else f"line {node.lineno % _CELL_LINES} of cell [{cell}]"
+    )
 
 
 def _scope(tree: ast.Module, code: CodeType, lineno: int) -> ast.AST:
@@ -171,8 +210,13 @@ def function_scope(function: Any) -> tuple[Scope, Any] | None:
     tree = _tree(code.co_filename)
     if tree is None:
         return None
+    tree = _with_cells(tree, function.__globals__)
     for node in ast.walk(tree):
-        if not isinstance(node, _SCOPES) or getattr(node, "name", "<lambda>") != code.co_name:
+        if (
+            hasattr(node, "cell")
+            or not isinstance(node, _SCOPES)
+            or getattr(node, "name", "<lambda>") != code.co_name
+        ):
             continue
         # A decorated function's first line is that of its decorator.
         decorators = getattr(node, "decorator_list", [])
