@@ -74,6 +74,11 @@ def test_sections_stand_in_the_registrys_order():
         assert here == [name for name, pitfall in PITFALLS.items() if pitfall.page == page]
 
 
+def test_every_silent_pitfall_is_found_by_what_one_sees():
+    linked = re.findall(r"\]\(#pitfall-([\w-]+)\)", PAGES["index"].split("| You see |")[1])
+    assert sorted(linked) == sorted(name for name, p in PITFALLS.items() if p.silent)
+
+
 def test_claims_that_need_correcting_have_a_pitfall():
     corrected = {row["id"] for row in rows() if row["verdict"] in ("wrong", "partly", "error")}
     covered = {claim for pitfall in PITFALLS.values() for claim in pitfall.claims}
