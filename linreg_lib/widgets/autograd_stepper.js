@@ -170,8 +170,7 @@ function render({ model, el }) {
   function onKey(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("textarea, input")) return;
-    const scrolls = event.target.closest(".lr-graph, .lr-code");
-    if (scrolls && scrolls === event.target && scrolls.scrollWidth > scrolls.clientWidth) return;
+    if (event.target.getAttribute("tabindex") === "0") return; // it scrolls
     const to = { ArrowLeft: player.at - 1, ArrowRight: player.at + 1, Home: 0, End: pairs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
@@ -222,12 +221,11 @@ function render({ model, el }) {
 // One program: its code, what changed, its tensors and its graph.
 function createProgram(title, height) {
   const list = h("ol", { class: "lr-lines" });
-  // Long lines scroll, and a keyboard must be able to scroll them.
-  const code = h("div", { class: "lr-code", role: "group", "aria-label": WORDS.code, tabindex: 0 }, list);
+  const code = h("div", { class: "lr-code", role: "group", "aria-label": WORDS.code }, list);
   if (height) put(code, { style: `max-height: ${Number(height)}px` });
   const where = h("p", { class: "lr-where" });
   const changes = h("ul", { class: "lr-changes", "aria-label": WORDS.changed });
-  const printed = h("pre", { class: "lr-printed" });
+  const printed = h("pre", { class: "lr-printed", role: "group", "aria-label": WORDS.printed });
   const printedPart = h("div", { hidden: true }, h("p", { class: "lr-hint" }, WORDS.printed), printed);
   const body = h("tbody", { role: "rowgroup" });
   const table = h(
@@ -241,7 +239,7 @@ function createProgram(title, height) {
     body,
   );
   const noTensors = h("p", { class: "lr-note" }, WORDS.noTensors);
-  const graph = h("div", { class: "lr-graph" });
+  const graph = h("div", { class: "lr-graph", role: "group", "aria-label": WORDS.graph });
   const editor = createEditor();
   const el = h(
     "div",
@@ -292,6 +290,10 @@ function createProgram(title, height) {
     drawing.show(state, waits ? state : before);
     // Once grown, a part keeps its room: the page below does not jump while stepping back.
     for (const part of [table.parentElement, changes.parentElement]) keepRoom(part);
+    for (const part of [code, graph, printed]) {
+      const scrolls = part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight;
+      put(part, { tabindex: scrolls ? 0 : null }); // else a keyboard could not scroll it
+    }
   }
 
   function showLine(state) {

@@ -1,113 +1,21 @@
 """The training lab in a real JupyterLab: PyTorch answers, and the view survives its kernel."""
 
-import json
 import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
-
-NOTEBOOK = {
-    "cells": [
-        {
-            "cell_type": "code",
-            "id": "lab",
-            "execution_count": None,
-            "metadata": {},
-            "outputs": [],
-            "source": "from linreg_lib.widgets import TrainingLab\nlab = TrainingLab()\nlab",
-        }
-    ],
-    "metadata": {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
-    },
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
-
-
-def ask(url, method="GET"):
-    with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=20) as reply:
-        return json.loads(reply.read() or "null")
-
-
-def eventually(condition, seconds=60):
-    """Wait until `condition()` is true (errors count as not yet)."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            if found := condition():
-                return found
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise TimeoutError(condition)
-
-
-@pytest.fixture(scope="module")
-def jupyter(tmp_path_factory):
-    """The address of a JupyterLab that serves one notebook, lab.ipynb."""
-    folder = tmp_path_factory.mktemp("jupyter")
-    (folder / "lab.ipynb").write_text(json.dumps(NOTEBOOK))
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    options = {
-        "ServerApp.port": port,
-        "ServerApp.token": "",
-        "ServerApp.root_dir": folder,
-        "ServerApp.open_browser": False,
-        "ServerApp.disable_check_xsrf": True,
-        "LabApp.news_url": "None",
-    }
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        **{f"JUPYTER_{k}_DIR": str(folder / k.lower()) for k in ("CONFIG", "RUNTIME")},
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--allow-root"]
-        + [f"--{name}={value}" for name, value in options.items()],
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        eventually(lambda: ask(f"{url}/api/status"))
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
+SOURCE = "from linreg_lib.widgets import TrainingLab\nlab = TrainingLab()\nlab"
 
 
 @pytest.fixture
-def notebook(jupyter, browser):
+def notebook(run_notebook):
     """The notebook, open and run: the page, with the lab live."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{jupyter}/lab/tree/lab.ipynb?reset")
-    sessions = f"{jupyter}/api/sessions"
-    eventually(lambda: [s for s in ask(sessions) if s["kernel"]["execution_state"] == "idle"])
-    expect(page.locator(".jp-StatusBar-Widget")).to_contain_text("Idle", timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page = run_notebook(SOURCE)
     expect(page.locator(".lr-engine")).to_contain_text("Computed by PyTorch", timeout=60_000)
-    yield page
-    page.close()
-    for session in ask(sessions):
-        ask(f"{sessions}/{session['id']}", "DELETE")
+    return page
 
 
 def drag(page, to):
@@ -120,7 +28,7 @@ def drag(page, to):
     page.mouse.up()
 
 
-def test_pytorch_answers_a_drag_and_a_dead_kernel_is_replaced(jupyter, notebook):
+def test_pytorch_answers_a_drag_and_a_dead_kernel_is_replaced(notebook):
     page = notebook
     sentence = page.locator(".lr-lab-sentence")
     expect(sentence).to_contain_text("converged")
