@@ -1,5 +1,8 @@
 """The autograd stepper: watch tensors, gradients and the graph change, line by line."""
 
+import sys
+import threading
+from concurrent.futures import Future
 from html import escape
 
 import torch
@@ -104,11 +107,33 @@ class AutogradStepper(BookWidget):
 
     def answer(self, question):
         """Record the code that a reader sent; errors in it are part of the recording."""
-        return {"recording": self._record(question["code"])}, []
+        return {"recording": in_main_thread(lambda: self._record(question["code"]))}, []
 
     def still(self):
         """Draw the last step: the code, its tensors and the graph."""
         return still_picture(self.recordings, self.titles)
+
+
+def in_main_thread(function):
+    """Call a function in the main thread, where an alarm can end even a single long call.
+
+    JupyterLab has a widget's messages handled by other threads (subshells); the kernel's own loop
+    runs in the main one. Without such a loop, the function is called right here.
+    """
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    loop = getattr(getattr(shell, "kernel", None), "io_loop", None)
+    if loop is None or threading.current_thread() is threading.main_thread():
+        return function()
+    result = Future()
+
+    def call():
+        try:
+            result.set_result(function())
+        except BaseException as error:  # it belongs to whoever waits
+            result.set_exception(error)
+
+    loop.add_callback(call)
+    return result.result()
 
 
 LINE, CHARACTER, MARGIN = 18, 7.3, 14  # pixels, of the still picture
