@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+import sysconfig
 import tarfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -75,3 +77,34 @@ def test_the_declared_requirements_are_those_of_the_package(clean_python, tmp_pa
     check = [sys.executable, "-m", "pip", "--python", clean_python, "check"]
     done = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True)
     assert "linreg" not in done.stdout.lower(), done.stdout
+
+
+# What Colab's Python has already, as its metadata says it (without requirements of its own).
+COLAB = {
+    "torch": "2.9.0+cu126",
+    "numpy": "2.0.2",
+    "matplotlib": "3.10.0",
+    "ipywidgets": "7.7.1",
+    "tqdm": "4.67.1",
+    "typing_extensions": "4.15.0",
+}
+
+
+def test_on_colab_nothing_that_is_there_is_touched(distributions, tmp_path):
+    """pip plans the install in a Python that seems to have Colab's packages."""
+    venv.create(tmp_path / "colab", with_pip=False)
+    python = tmp_path / "colab" / "bin" / "python"
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(tmp_path / "colab")}))
+    for name, version in COLAB.items():
+        folder = packages / f"{name}-{version}.dist-info"
+        folder.mkdir()
+        metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        (folder / "METADATA").write_text(metadata)
+        (folder / "INSTALLER").write_text("pip\n")
+        (folder / "RECORD").write_text("")
+    wanted = f"linreg_lib[notebook] @ {distributions[0].as_uri()}"
+    plan = ["install", "--quiet", "--dry-run", "--report", tmp_path / "plan.json", wanted]
+    subprocess.run([sys.executable, "-m", "pip", "--python", python, *plan], check=True)
+    installs = json.loads((tmp_path / "plan.json").read_text())["install"]
+    names = {one["metadata"]["name"].replace("-", "_") for one in installs}
+    assert names == {"linreg_lib", "anywidget", "psygnal"}
