@@ -58,7 +58,7 @@ export function readSettings(texts, fallback) {
   const settings = { ...fallback };
   for (const [name, [low, high]] of Object.entries(LIMITS)) {
     const value = Number(texts[name]);
-    if (texts[name] !== undefined && Number.isFinite(value)) settings[name] = clamp(Math.round(value), low, high);
+    if (texts[name] && Number.isFinite(value)) settings[name] = clamp(Math.round(value), low, high);
   }
   for (const name of ["shuffle", "drop_last"]) {
     if (["true", "false"].includes(texts[name])) settings[name] = texts[name] === "true";

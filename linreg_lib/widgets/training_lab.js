@@ -166,16 +166,16 @@ export function readSettings(texts, fallback) {
   const settings = { ...fallback };
   for (const [name, [low, high]] of Object.entries(NUMBERS)) {
     const value = Number(texts[name]);
-    if (texts[name] === undefined || !Number.isFinite(value)) continue;
+    if (!texts[name] || !Number.isFinite(value)) continue;
     const whole = name !== "lr" && name !== "noise_std";
     settings[name] = clamp(whole ? Math.round(value) : value, low, high);
   }
   for (const name of SWITCHES) {
     if (["true", "false"].includes(texts[name])) settings[name] = texts[name] === "true";
   }
-  if (texts.update in WORDS.updates) settings.update = texts.update;
+  if (Object.hasOwn(WORDS.updates, texts.update)) settings.update = texts.update;
   const axes = texts.axes?.replace("-", ",");
-  if (axes in AXES) settings.axes = axes;
+  if (Object.hasOwn(AXES, axes)) settings.axes = axes;
   return settings;
 }
 
