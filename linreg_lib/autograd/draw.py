@@ -143,8 +143,9 @@ def _svg(title, description, width, height, body):
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:.0f} '
             f'{height:.0f}" width="{width:.0f}" height="{height:.0f}" '
-            'style="max-width:100%;height:auto" font-family="ui-monospace, Menlo, Consolas, '
-            'monospace" font-size="11">',
+            # Never so small that it cannot be read: then it scrolls.
+            f'style="max-width:100%;min-width:{0.65 * width:.0f}px;height:auto" '
+            'font-family="ui-monospace, Menlo, Consolas, monospace" font-size="11">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
             f'<rect width="100%" height="100%" style="fill:{COLORS["surface"]}"/>',
@@ -216,7 +217,8 @@ def to_html(graph, title: str = "Autograd graph") -> str:
     )
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return (
-        f'<figure style="margin:0;overflow-x:auto">{to_svg(graph, title)}'
+        '<figure style="margin:0"><div style="overflow-x:auto" tabindex="0" role="group" '
+        f'aria-label="{escape(title)}">{to_svg(graph, title)}</div>'
         f"<figcaption>{escape(describe(graph))}{notes}</figcaption>"
         f"<details><summary>The graph as a table</summary>{table}</details></figure>"
     )
