@@ -70,13 +70,13 @@ def report(bare: dict, chapters: dict[str, dict], server: dict, values: dict) ->
     peak = max(c["peak"] for c in chapters.values()) + server["peak"]
     cpu = max(c["cpu"] for c in chapters.values())
     rows = {
-        "a kernel that imported PyTorch and matplotlib": bare,
+        "a kernel that only imports PyTorch and matplotlib": bare,
         "the chapter that holds least": min(chapters.values(), key=lambda c: c["peak"]),
         "the chapter that computes longest": max(chapters.values(), key=lambda c: c["cpu"]),
         "the chapter that holds most": max(chapters.values(), key=lambda c: c["peak"]),
     }
     lines = [
-        "| | memory at most (MiB) | of it not shared (MiB) | processor (s) |",
+        "| process | memory at most (MiB) | of it not shared (MiB) | processor (s) |",
         "|---|--:|--:|--:|",
     ]
     for name, r in rows.items():
