@@ -44,7 +44,7 @@ def holds_step(stepper, recording, k):
     """The page shows step k as Python expands it: line, words, tensors, graph."""
     state = expand(recording, k)
     expect(stepper.locator("output")).to_have_text(f"{k} of {len(recording['steps']) - 1}")
-    current = stepper.locator('[aria-current="step"] .lr-number')
+    current = stepper.locator('[aria-current="step"] .lr-line-number')
     assert texts(current) == ([str(state["line"])] if state["line"] else [])
     if state["changed"]:
         assert texts(stepper.locator(".lr-changes li"))[: len(state["changed"])] == state["changed"]
@@ -167,7 +167,7 @@ def test_two_programs_step_together_and_their_differences_are_marked(pair):
     assert [program.locator(".lr-own-line").count() for program in programs] == [1, 1]
     for _ in range(3):
         pair.get_by_role("button", name="Next", exact=True).click()
-    lines = [p.locator('[aria-current="step"] .lr-number').inner_text() for p in programs]
+    lines = [p.locator('[aria-current="step"] .lr-line-number').inner_text() for p in programs]
     assert lines == ["3", "3"]
     expect(pair.locator(".lr-difference")).to_contain_text("w (leaf or grad_fn")
     for program in programs:
