@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linreg_lib.widgets.training_lab import TRUE_B, TRUE_W, train_with
+from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, TRUE_B, TRUE_W, train_with
 
 # The engine is called once for many cases: arrays come back as base64 of float32, since JSON knows
 # neither nan nor inf.
@@ -82,28 +82,34 @@ def compare(case, ours):
     theirs = pytorch(case)
     mine, right = (run["params"].reshape(-1, 3) for run in (ours, theirs))
     assert mine.shape == right.shape
-    # The size of the parameters so far: in a run that grows, errors grow with it.
+    # The size of the parameters so far: in a run that grows, errors grow with it, and faster.
     scale = np.maximum.accumulate(np.maximum(np.abs(right).max(1), 1))
     finite = np.isfinite(scale)
+    stable = bool(scale[-1] < 50)  # never left the neighborhood of start and goal
     error = np.abs(mine[finite] - right[finite]).max(1, initial=0) / scale[finite]
-    assert error.max(initial=0) < 1e-4, case
-    assert len(error) == 0 or np.median(error) < 1e-5, case
+    assert error.max(initial=0) < (1e-4 if stable else 1e-2), case
+    if stable:
+        assert np.median(error) < 1e-5, case
     if finite.all():
         for key in ("epochLosses", "trueLosses"):
-            assert ours[key] == pytest.approx(theirs[key], rel=1e-3, abs=1e-9), (key, case)
+            assert ours[key] == pytest.approx(
+                theirs[key], rel=1e-3 if stable else 0.02, abs=1e-9
+            ), (key, case)
         error = np.abs(ours["grads"] - theirs["grads"]).max()
-        assert error <= 1e-4 * max(1, np.abs(theirs["grads"]).max()), case
+        limit = (1e-4 if stable else 1e-2) * max(1, np.abs(theirs["grads"]).max())
+        assert error <= limit, case
     overflow = [first(~np.isfinite(run["losses"])) for run in (ours, theirs)]
     nan = [first(np.isnan(params).any(1)) for params in (mine, right)]
     for a, b in (overflow, nan):
         assert a == b or abs(a - b) <= 2, (overflow, nan, case)
+    return stable
 
 
 def test_engine_agrees_with_pytorch_over_random_settings(js):
     drawn = []
 
     @settings(
-        max_examples=150,
+        max_examples=250,
         deadline=None,
         database=None,
         derandomize=True,
@@ -114,5 +120,11 @@ def test_engine_agrees_with_pytorch_over_random_settings(js):
         drawn.append(case)
 
     draw()
-    for case, ours in zip(drawn, engine(js, drawn), strict=True):
+    stable = [compare(case, ours) for case, ours in zip(drawn, engine(js, drawn), strict=True)]
+    assert 0.3 < np.mean(stable) < 0.9  # both kinds were tried
+
+
+def test_engine_agrees_with_pytorch_on_every_preset(js):
+    cases = [{**DEFAULTS, **changes} for changes in PRESETS.values()]
+    for case, ours in zip(cases, engine(js, cases), strict=True):
         compare(case, ours)
