@@ -239,7 +239,12 @@ function createProgram(title, height) {
     body,
   );
   const noTensors = h("p", { class: "lr-note" }, WORDS.noTensors);
-  const graph = h("div", { class: "lr-graph", role: "group", "aria-label": WORDS.graph });
+  const graph = h("div", {
+    class: "lr-graph",
+    role: "group",
+    "aria-label": title ? `${WORDS.graph}, ${title}` : WORDS.graph,
+    "data-title": title,
+  });
   const editor = createEditor();
   const el = h(
     "div",
