@@ -15,6 +15,10 @@ from book_launch import NOTEBOOKS, find_repository
 from docutils import nodes
 from myst_nb.core.read import create_nb_reader
 from notebook_markdown import Markdown, folded
+from notebook_names import missing_names
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDS_PACKAGE = (
@@ -22,8 +26,9 @@ NEEDS_PACKAGE = (
     'run `pip install ".[notebook]"`.'
 )
 INSTALL = """\
-# This notebook uses linreg_lib, the book's own small package. Where it is missing, this cell
-# installs it, in the version that the notebook was made with. What is already here stays as it is.
+# This notebook uses linreg_lib, the book's own small package. Where it is
+# missing, this cell installs it, in the version that the notebook was made
+# with. Packages that are already here stay as they are.
 import importlib.util
 
 if importlib.util.find_spec("linreg_lib") is None:
@@ -38,9 +43,10 @@ class Builder:
         self.markdown, self.sources = markdown, sources
         self.cells: list = []
         self.prose: list[str] = []
+        self.shown: set[int] = set()  # which of the sources the page shows
 
-    def walk(self, parent, level: int, fold: bool = False) -> None:
-        """Take in the children of a section, or those of a solution, which are folded."""
+    def walk(self, parent, level: int, fold: str = "") -> None:
+        """Take in the children of a section, or those of a solution, folded under its title."""
         for node in parent.children:
             if isinstance(node, nodes.section):
                 self.walk(node, level + 1)
@@ -50,15 +56,15 @@ class Builder:
                 self.flush()
                 note = f"*{node['title']}. Text and code are folded: open them when you are ready.*"
                 self.cells.append(nbformat.v4.new_markdown_cell(note))
-                self.walk(node, level, fold=True)
-                self.flush(fold=True)
+                self.walk(node, level, node["title"])
+                self.flush(node["title"])
             elif node.get("nb_element") == "cell_code":
                 self.flush(fold)
                 self.code(node, fold)
             else:
                 self.prose.append(self.markdown.block(node))
 
-    def flush(self, fold: bool = False) -> None:
+    def flush(self, fold: str = "") -> None:
         """End a Markdown cell."""
         text = "\n\n".join(part for part in self.prose if part)
         if text:
@@ -66,15 +72,18 @@ class Builder:
             self.cells.append(nbformat.v4.new_markdown_cell(text))
         self.prose = []
 
-    def code(self, node, fold: bool) -> None:
+    def code(self, node, fold: str) -> None:
         """Add a code cell; where the page hides its code, the notebook folds it."""
+        self.shown.add(node["cell_index"])
         source = self.sources[node["cell_index"]]
         tags = source.metadata.get("tags", [])
         metadata = {"tags": ["raises-exception"]} if "raises-exception" in tags else {}
         if fold or {"hide-input", "remove-input", "hide-cell"}.intersection(tags):
             # JupyterLab's way to fold code, and Colab's.
             metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
-        self.cells.append(nbformat.v4.new_code_cell(source.source, metadata=metadata))
+        # The line that a folded cell still shows, in Colab as the title of a form.
+        title = f"# @title {fold}\n" if fold else ""
+        self.cells.append(nbformat.v4.new_code_cell(title + source.source, metadata=metadata))
         for figure in node.findall(nodes.caption):
             self.prose.append(self.markdown.block(figure))
 
@@ -93,6 +102,7 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
     builder = Builder(markdown, reader.read(text).cells)
     # A page's one top section is at level 1.
     builder.walk(doctree, 0)
+    warn_of_missing_names(builder, docname)
     for heading, items in (("Notes", markdown.notes), ("References", markdown.cited)):
         if items:
             builder.prose += [f"**{heading}**", "\n\n".join(items)]
@@ -105,6 +115,20 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
     }
     nbformat.validate(notebook)
     return notebook
+
+
+def warn_of_missing_names(builder: Builder, docname: str) -> None:
+    """Warn where a notebook would stop because the cell that defines a name stays out."""
+    code = [(i, cell) for i, cell in enumerate(builder.sources) if cell.cell_type == "code"]
+    for place, name in missing_names([(cell.source, i in builder.shown) for i, cell in code]):
+        first = code[place][1].source.strip().split("\n")[0]
+        logger.warning(
+            "the cell %r uses %r, which only a removed cell defines: the notebook would stop "
+            "there. Define it in a cell that readers see",
+            first,
+            name,
+            location=docname,
+        )
 
 
 def introduction(site: str, docname: str, cells: list, repository) -> list:

@@ -9,6 +9,7 @@ from textwrap import dedent
 
 import nbformat
 import pytest
+from notebook_names import missing_names
 
 EXTENSIONS = Path(__file__).resolve().parents[2] / "book" / "_ext"
 GITHUB = {"GITHUB_REPOSITORY": "ada/linreg", "GITHUB_SHA": "abc123", "GITHUB_REF_NAME": "main"}
@@ -261,7 +262,8 @@ def test_every_construct_becomes_plain_markdown(notebook):
 
 def test_cells_are_those_of_the_source_without_checks_and_outputs(notebook):
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert [cell.source for cell in code[1:]] == ['print("hidden code")', "1 / 0", "1 / 2"]
+    solution = "# @title Solution to exercise 1\n1 / 2"
+    assert [cell.source for cell in code[1:]] == ['print("hidden code")', "1 / 0", solution]
     folded = {"jupyter": {"source_hidden": True}, "cellView": "form"}
     assert [cell.metadata for cell in code[1:]] == [folded, {"tags": ["raises-exception"]}, folded]
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
@@ -270,18 +272,18 @@ def test_cells_are_those_of_the_source_without_checks_and_outputs(notebook):
 
 def test_first_code_cell_installs_the_package_at_the_commit(notebook):
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    assert "where it is missing, this cell" in first.source.lower()
+    assert "missing, this cell installs it" in first.source
     address = "https://github.com/ada/linreg/archive/abc123.zip"
     assert f'%pip install --quiet "linreg_lib[notebook] @ {address}"' in first.source
 
 
 def test_ids_are_unique_and_made_from_the_content_alone(notebook, tmp_path):
-    half = "\n```{code-cell} ipython3\n1 / 2\n```\n"
-    _, other = build(tmp_path, "# Another page\n" + half + "\nAgain:\n" + half)
+    one = "\n```{code-cell} ipython3\n1 / 0\n```\n"
+    _, other = build(tmp_path, "# Another page\n" + one + "\nAgain:\n" + one)
     ids = [cell.id for cell in other.cells]
     assert len(set(ids)) == len(ids)
-    one, *twice = (c.id for nb in (notebook, other) for c in nb.cells if c.source == "1 / 2")
-    assert twice == [one, f"{one}-2"]
+    first, *twice = (c.id for nb in (notebook, other) for c in nb.cells if c.source == "1 / 0")
+    assert twice == [first, f"{first}-2"]
 
 
 def test_without_a_repository_references_are_words_and_there_are_no_buttons(tmp_path):
@@ -309,11 +311,44 @@ def test_a_new_repository_is_not_missed_by_an_incremental_build(tmp_path):
     assert "ada" not in html
 
 
-def test_an_unknown_construct_fails_the_build(tmp_path):
-    page = "# Page\n\n```{code-cell}\n1\n```\n\n```{hlist}\n- a\n```\n"
-    done, _ = build(tmp_path, page)
+HIDDEN = """
+# Page
+
+```{code-cell}
+:tags: [remove-cell]
+
+x, y = 1, 2
+```
+
+```{code-cell}
+y = 3
+print(x, y)
+```
+"""
+
+
+def test_what_would_be_lost_or_missing_fails_the_build(tmp_path):
+    done, _ = build(tmp_path, HIDDEN + "\n```{hlist}\n- a\n```\n")
     assert done.returncode != 0
     assert "no rule for a 'hlist' node" in done.stderr
+    assert "the cell 'y = 3' uses 'x', which only a removed cell defines" in done.stderr
+    assert "'y', which" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ([("x = 1", False), ("x", True)], [(1, "x")]),
+        ([("x = 1", True), ("x = 2", False), ("x", True)], []),
+        ([("import a.b as c", False), ("c.d", True)], [(1, "c")]),
+        ([("x = 1", False), ("def f(x): return x", True)], []),
+        ([("x = 1", False), ("[x for x in range(3)]", True)], []),
+        ([("def f(): pass", False), ("class f: pass\nf", True)], []),
+        ([("x = 1", False), ("%time x", True)], []),
+    ],
+)
+def test_missing_names(cells, found):
+    assert missing_names(cells) == found
 
 
 def test_a_page_without_cells_has_no_notebook(tmp_path):
