@@ -47,7 +47,7 @@ lab: notebooks
 	$(BIN)/jupyter lab --notebook-dir=_build/notebooks/book
 
 ## bench: the benchmarks, each against a named rival
-bench: $(VENV)/test-installed
+bench: notebooks $(VENV)/test-installed
 	for script in benchmarks/[!_]*.py; do $(BIN)/python $$script || exit 1; done
 
 ## clean: remove everything that was built

@@ -7,6 +7,7 @@ Downloads count, so the seconds are those of this network; the ratio tells what 
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,9 @@ def timed(action, *arguments):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--pip-args", default="", help="options for pip install")
+    parser.add_argument(
+        "--pip-args", default=os.environ.get("PIP_ARGS", ""), help="options for pip install"
+    )
     options = parser.parse_args().pip_args.split()
     constraints = ["-c", str(ROOT / "constraints.txt")]
     with tempfile.TemporaryDirectory() as folder:
