@@ -243,8 +243,13 @@ function render({ model, el }) {
   const stepsOf = (s) => s.num_epochs * Math.ceil(s.num_examples / s.batch_size);
 
   function compute() {
-    if (kernel.ask(question(), stepsOf(settings) * PATIENCE_PER_STEP)) return;
-    computeHere();
+    if (!kernel.ask(question(), stepsOf(settings) * PATIENCE_PER_STEP)) computeHere();
+    showBusy();
+  }
+
+  // Until the picture is that of the settings: the newest question is asked, waits, or will be.
+  function showBusy() {
+    put(parts.engine, { "aria-busy": String(frame !== null || kernel.busy) });
   }
 
   function computeHere() {
@@ -260,6 +265,7 @@ function render({ model, el }) {
       showEngine(status, engine);
       if (status === "live") compute();
       if (status === "lost") computeHere();
+      showBusy();
     },
     onReply({ settings: answered }, buffers) {
       const [losses, params, grads] = buffers.slice(0, 3).map((v) => new Float32Array(copied(v)));
@@ -271,10 +277,12 @@ function render({ model, el }) {
         answered,
         dataFor(answered),
       );
+      showBusy();
     },
     onError(text) {
       say(parts.error, text);
       computeHere();
+      showBusy();
     },
   });
 
@@ -295,6 +303,7 @@ function render({ model, el }) {
       compute();
       scanSoon();
     });
+    showBusy();
   }
 
   const batches = () => {

@@ -5,7 +5,7 @@
 //     onReply(message, buffers) {},       // the answer to the newest question asked
 //     onError(text) {},                   // Python raised
 //   });
-//   kernel.status;  kernel.ask({ what: "train", lr }, 300);  kernel.stop();
+//   kernel.status;  kernel.busy;  kernel.ask({ what: "train", lr }, 300);  kernel.stop();
 //
 // `ask` returns false when there is no live kernel: then the caller computes by itself. A question
 // asked while another is in the air waits, and a newer one takes its place, so that a drag never
@@ -90,6 +90,9 @@ export function connectKernel(model, { onChange, onReply, onError, patience = 20
     },
     get engine() {
       return engine;
+    },
+    get busy() {
+      return inFlight !== null;
     },
     ask(body, expect = 0) {
       if (status === "lost") post({ kind: "hello" });
