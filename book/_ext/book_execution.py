@@ -79,6 +79,7 @@ def run_chapter(notebook, folder: Path, timeout: int) -> str | None:
         kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=list(KERNEL_ARGUMENTS),
+        coalesce_streams=True,  # what is printed may arrive in pieces (myst-nb would part them)
         record_timing=False,  # times in the cells' metadata would change their hash
         shutdown_kernel="immediate",  # the polite way costs 3 s a chapter
     )

@@ -44,6 +44,14 @@ def test_an_edit_of_the_package_runs_the_chapters_anew_and_nothing_else_does(boo
     assert len(caches) == 1, "the cache of the former package is still there"
 
 
+def test_a_line_that_arrives_in_pieces_stays_one_line(book):
+    code = "import sys, time\nfor piece in ('one ', 'two ', 'three'):\n"
+    code += "    print(piece, end='', flush=True)\n    sys.stdout.flush()\n    time.sleep(0.3)"
+    book.write(page=cell(code))
+    assert book.strictly().returncode == 0
+    assert "one two three" in book.html("page")
+
+
 def test_what_a_cell_writes_to_stderr_fails(book):
     book.write(page=cell("import warnings\nwarnings.warn('beware')"))
     done = book.strictly()
