@@ -73,22 +73,29 @@ def choose_cache(app, config) -> None:
 
 def run_chapter(notebook, folder: Path, timeout: int) -> str | None:
     """Run a notebook in a kernel of its own; give the traceback if a cell failed."""
-    client = NotebookClient(
-        notebook,
-        timeout=timeout,
-        kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
-        resources={"metadata": {"path": str(folder)}},
-        extra_arguments=list(KERNEL_ARGUMENTS),
-        coalesce_streams=True,  # what is printed may arrive in pieces (myst-nb would part them)
-        record_timing=False,  # times in the cells' metadata would change their hash
-        shutdown_kernel="immediate",  # the polite way costs 3 s a chapter
-    )
     path = os.pathsep.join(p for p in (str(package_dir().parent), os.getenv("PYTHONPATH")) if p)
-    try:
-        client.execute(env={**os.environ, **KERNEL_ENV, "PYTHONPATH": path})
-    except Exception:
-        return traceback.format_exc()
-    return None
+    env = {**os.environ, **KERNEL_ENV, "PYTHONPATH": path}
+    error = None
+    for _ in range(2):  # a kernel may lose a race for its ports and not start: once more, then
+        client = NotebookClient(
+            notebook,
+            timeout=timeout,
+            kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
+            resources={"metadata": {"path": str(folder)}},
+            extra_arguments=list(KERNEL_ARGUMENTS),
+            coalesce_streams=True,  # what is printed may come in pieces (myst-nb would part them)
+            record_timing=False,  # times in the cells' metadata would change their hash
+            shutdown_kernel="immediate",  # the polite way costs 3 s a chapter
+        )
+        try:
+            client.execute(env=env)
+        except RuntimeError:
+            error = traceback.format_exc()
+        except Exception:
+            return traceback.format_exc()
+        else:
+            return None
+    return error
 
 
 def run_uncached(app, env, docnames) -> None:
