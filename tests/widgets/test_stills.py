@@ -1,0 +1,93 @@
+"""The still figures that stand where no script runs, and the checks of what a widget is given."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from linreg_lib.widgets import MinibatchViewer, TrainingLab
+from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, train_with
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def still_of(widget):
+    """Give the parsed drawing and the caption that a page takes from the widget's output."""
+    data, _ = widget._repr_mimebundle_()
+    drawing = ElementTree.fromstring(data["image/svg+xml"])
+    assert drawing.tag == f"{SVG}svg"
+    assert drawing.get("role") == "img"
+    assert drawing.findtext(f"{SVG}title")
+    assert drawing.findtext(f"{SVG}desc") == data["text/plain"]
+    return drawing, data["text/plain"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_labs_still_is_the_presets_run(preset):
+    drawing, caption = still_of(TrainingLab(preset=preset))
+    settings = {**DEFAULTS, **PRESETS[preset]}
+    run, true_losses = train_with(settings)
+    w1, w2, b = run.step_params[-1].tolist()
+    assert f"w = {w1:.3f}, {w2:.3f} and b = {b:.3f}." in caption
+    assert f"loss {true_losses[-1]:.2g}," in caption
+    assert f"learning rate {settings['lr']:g}" in caption
+    for path in drawing.iter(f"{SVG}path"):
+        assert not re.search(r"nan|inf", path.get("d")), "a gap, not a point, where it diverged"
+    dots = [*drawing.iter(f"{SVG}circle")]
+    assert len(dots) <= settings["num_epochs"]
+    if preset == "default":
+        assert len(dots) == 3
+
+
+def test_a_run_that_diverged_is_drawn_as_far_as_it_is_finite():
+    drawing, caption = still_of(TrainingLab(preset="diverging"))
+    assert "loss nan" in caption
+    curve = max((path.get("d") for path in drawing.iter(f"{SVG}path")), key=len)
+    ends = [float(x) for x in re.findall(r"[ML]([\d.]+) ", curve)]
+    assert ends == sorted(ends)
+    assert ends[-1] < 200, "the curve goes on where the loss had overflowed"
+
+
+@pytest.mark.parametrize(
+    ("options", "sizes"),
+    [
+        ({"num_examples": 10, "batch_size": 4}, [4, 4, 2]),
+        ({"num_examples": 10, "batch_size": 4, "drop_last": True}, [4, 4]),
+        ({"num_examples": 6, "batch_size": 3, "shuffle": False}, [3, 3]),
+    ],
+)
+def test_the_viewers_still_shows_the_first_epoch(options, sizes):
+    drawing, caption = still_of(MinibatchViewer(**options))
+    words = [text.text for text in drawing.iter(f"{SVG}text")]
+    cells = [int(word) for word in words if word.isdigit()]
+    assert len(cells) == sum(sizes)
+    assert len(set(cells)) == sum(sizes)
+    assert " + ".join(map(str, sizes)) in caption
+    if options.get("shuffle", True):
+        assert "shuffled" in caption
+    else:
+        assert cells == list(range(6))
+
+
+def test_a_still_has_the_same_bytes_each_time():
+    one, other = (TrainingLab(preset="noisy").still() for _ in range(2))
+    assert one == other
+
+
+def test_a_preset_that_does_not_exist_is_refused_with_those_that_do():
+    with pytest.raises(ValueError, match=r"preset must be one of default, .*; got 'fast'"):
+        TrainingLab(preset="fast")
+
+
+def test_a_setting_that_does_not_exist_is_refused_with_those_that_do():
+    with pytest.raises(TypeError, match=r"settings are lr, batch_size, .*; got 'learning_rate'"):
+        TrainingLab(learning_rate=0.1)
+
+
+def test_the_lab_answers_with_the_run_that_was_asked_for():
+    lab = TrainingLab()
+    question = {**DEFAULTS, "num_epochs": 2, "batch_size": 30, "kind": "ask"}
+    answer, buffers = lab.answer(question)
+    assert answer["settings"]["batch_size"] == 30
+    assert lab.run.num_steps == 68
+    assert [len(buffer) for buffer in buffers] == [68 * 4, 68 * 12, 68 * 12, 2 * 8, 2 * 8]
