@@ -54,7 +54,7 @@ def test_one_long_call_is_interrupted(code):
 
 def test_a_call_that_cannot_be_interrupted_is_named():
     # sum over a range stays inside one compiled call for long.
-    recording = trace("n = sum(range(5 * 10**7))\nlast = 1", max_seconds=0.05)
+    recording = trace("n = sum(range(25 * 10**7))\nlast = 1", max_seconds=0.05)
     assert recording.ended["reason"] == "seconds"
     assert recording.ended["line"] == 1
     assert "One call could not be interrupted: it ended" in recording.ended["message"]
