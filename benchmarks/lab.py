@@ -4,8 +4,8 @@ Run: make book && python benchmarks/lab.py
 1. On the static page: from an input event on "Learning rate" to the painted frame, 95th
    percentile over a drag across the whole track. The budget is 16 ms for the default run and 50 ms
    for 20 epochs at batch size 1 (20,000 steps). The browser runs without a frame rate limit, so
-   that the wait for a monitor is not measured. Of five drags the quietest counts: what else runs
-   on the machine can only add.
+   that the wait for a monitor is not measured. The frames of five drags count together, and the
+   worst drag is printed beside them.
 2. With a kernel: a question and its answer over the kernel's sockets, against the bare training
    in the same kernel. The budget is 1.3 times as long plus 30 ms.
 3. The widgets' own JavaScript and CSS, gzipped, as pages carry them. The budget is 40 KB.
@@ -54,17 +54,23 @@ def frame_times(browser, address, count=100):
     return times
 
 
+def percentile_95(times):
+    return statistics.quantiles(times, n=20)[-1]
+
+
 def frames():
-    print("input to painted frame (ms)         median     p95   p95 / budget")
+    print("input to painted frame (ms)         median     p95  worst drag   p95 / budget")
     with served(SITE) as url, chromium("--disable-frame-rate-limit") as browser:
         for name, query, budget in (
             ("default run, 300 steps", DEFAULT_RUN, 16),
             ("20 epochs, batch 1, 20,000 steps", LONG_RUN, 50),
         ):
             drags = [frame_times(browser, f"{url}/{PAGE}{query}") for _ in range(5)]
-            p95 = min(statistics.quantiles(times, n=20)[-1] for times in drags)
-            median = min(map(statistics.median, drags))
-            print(f"  {name:33} {median:6.1f}  {p95:6.1f}   {p95 / budget:12.2f}", flush=True)
+            frames_of_all = [time for times in drags for time in times]
+            median, p95 = statistics.median(frames_of_all), percentile_95(frames_of_all)
+            worst = max(map(percentile_95, drags))
+            figures = f"{median:6.1f}  {p95:6.1f}  {worst:10.1f}   {p95 / budget:12.2f}"
+            print(f"  {name:33} {figures}", flush=True)
 
 
 BARE = """
