@@ -7,7 +7,7 @@ from reprlib import repr as short
 import torch
 from torch import Tensor
 
-from linreg_lib._checks import check_count, check_generator, check_number
+from linreg_lib._arguments import check_count, check_generator, check_number
 
 
 def synthetic_data(

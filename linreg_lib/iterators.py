@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from linreg_lib._checks import check_count, check_generator, check_pairs
+from linreg_lib._arguments import check_count, check_generator, check_pairs
 
 # Rows are gathered this many at a time (at least one batch), so that many small batches share
 # the cost of one gather, while memory beyond the data stays bounded.

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from linreg_lib._checks import (
+from linreg_lib._arguments import (
     check_count,
     check_generator,
     check_number,

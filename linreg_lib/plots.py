@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
-from linreg_lib._checks import check_regression_data
+from linreg_lib._arguments import check_regression_data
 from linreg_lib.loss import squared_loss
 from linreg_lib.model import least_squares, linreg
 from linreg_lib.training import TrainingRun

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from linreg_lib._checks import check_count, check_number, check_ready
+from linreg_lib._arguments import check_count, check_number, check_ready
 
 
 def sgd(params: Iterable[Tensor], lr: float, batch_size: int) -> None:

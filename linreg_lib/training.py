@@ -10,7 +10,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from linreg_lib._checks import (
+from linreg_lib._arguments import (
     check_callables,
     check_count,
     check_generator,

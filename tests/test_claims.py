@@ -1,4 +1,4 @@
-"""The table of claims: no verdict without a check, no link without a target."""
+"""The table of claims: no verdict without an experiment, no link without a target."""
 
 import re
 import string
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linreg_lib.claims import CHECKS, answers, evidence, rows, verdicts
+from linreg_lib.claims import EXPERIMENTS, answers, evidence, rows, verdicts
 from linreg_lib.pitfalls import PITFALLS
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -23,14 +23,14 @@ def test_every_row_is_there_once_and_in_order():
 
 @pytest.mark.parametrize("row", rows(), ids=IDS)
 def test_a_row_is_complete(row):
-    assert set(row) == {"id", "claim", "verdict", "answer", "see", "check"}
+    assert set(row) == {"id", "claim", "verdict", "answer", "see", "experiment"}
     assert row["verdict"] in VERDICTS
-    assert CHECKS[row["id"]].__name__ == row["check"]
+    assert EXPERIMENTS[row["id"]].__name__ == row["experiment"]
     assert len(re.split(r"[.!?] ", row["answer"])) <= 4, "an answer, not a chapter"
 
 
 @pytest.mark.parametrize("row", rows(), ids=IDS)
-def test_the_check_holds_and_computes_what_the_answer_quotes(row):
+def test_the_experiment_holds_and_computes_what_the_answer_quotes(row):
     numbers = evidence(row["id"])
     quoted = {name for _, name, _, _ in string.Formatter().parse(row["answer"]) if name}
     assert quoted <= set(numbers)
@@ -42,8 +42,8 @@ def test_a_claim_that_is_not_there_is_refused():
         evidence("Z9")
 
 
-def test_no_check_is_left_over():
-    assert sorted(CHECKS) == sorted(IDS)
+def test_no_experiment_is_left_over():
+    assert sorted(EXPERIMENTS) == sorted(IDS)
 
 
 def test_the_verdicts_add_up():

@@ -1,7 +1,7 @@
 """The table of claims, a directive: `{claims} A` shows section A of `claims.toml`.
 
 The answers hold numbers, so they come from a cell of the page, glued as `claim-<id>`; the page
-fails to build if a check fails. Each row has the anchor `claim-<id>`.
+fails to build if an experiment fails. Each row has the anchor `claim-<id>`.
 """
 
 import tomllib

@@ -18,10 +18,10 @@ They make ordinary nodes (literal blocks, lists, tables): a converter needs no r
 import ast
 import contextlib
 import difflib
-import inspect
 import io
 import re
 import sys
+from pathlib import Path
 
 from book_execution import package_dir
 from docutils import nodes
@@ -130,9 +130,9 @@ def registry(env) -> dict:
         sys.path.insert(0, root)
     from linreg_lib import pitfalls  # loads torch: only when a page needs it
 
-    for module in vars(pitfalls).values():
-        if inspect.ismodule(module):
-            env.note_dependency(inspect.getfile(module))
+    for path in Path(pitfalls.__file__).parent.rglob("*.*"):
+        if path.suffix in (".py", ".toml"):
+            env.note_dependency(str(path))
     return pitfalls.PITFALLS
 
 

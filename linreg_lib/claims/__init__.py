@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from linreg_lib.claims import (  # noqa: F401, they register the checks
+from linreg_lib.claims import (  # noqa: F401, they register the experiments
     _data,
     _graph,
     _losses,
@@ -19,7 +19,7 @@ from linreg_lib.claims import (  # noqa: F401, they register the checks
     _training,
     _update,
 )
-from linreg_lib.claims._tools import CHECKS
+from linreg_lib.claims._tools import EXPERIMENTS
 
 __all__ = ["answers", "evidence", "rows", "verdicts"]
 
@@ -32,19 +32,21 @@ def rows() -> tuple[dict, ...]:
 
 
 def evidence(claim: str) -> dict:
-    """Run the check of a claim, A1 ... H5, and return the numbers that its answer quotes."""
-    if claim not in CHECKS:
-        raise ValueError(f"there is no claim {claim!r}. Write one of {', '.join(sorted(CHECKS))}.")
+    """Run the experiment of a claim, A1 ... H5, and return the numbers that its answer quotes."""
+    if claim not in EXPERIMENTS:
+        raise ValueError(
+            f"there is no claim {claim!r}. Write one of {', '.join(sorted(EXPERIMENTS))}."
+        )
     return dict(_measured(claim))
 
 
 @cache
 def _measured(claim: str) -> dict:
-    return CHECKS[claim]()
+    return EXPERIMENTS[claim]()
 
 
 def answers() -> dict[str, str]:
-    """Run every check and fill its numbers into the row's answer."""
+    """Run every experiment and fill its numbers into the row's answer."""
     return {row["id"]: row["answer"].format(**evidence(row["id"])) for row in rows()}
 
 

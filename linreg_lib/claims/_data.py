@@ -1,4 +1,4 @@
-"""The checks of claims A: data and tensors (book: Claims, checked)."""
+"""The experiments of claims A: data and tensors (book: Claims, checked)."""
 
 import math
 
@@ -6,10 +6,10 @@ import torch
 
 import linreg_lib
 from linreg_lib import init_params, least_squares, linreg, sgd, squared_loss
-from linreg_lib.claims._tools import TRUE_W, check, data, message, seeded
+from linreg_lib.claims._tools import TRUE_W, data, experiment, message, seeded
 
 
-@check
+@experiment
 def a1_scatter() -> dict:
     X, y = data()
     correlation = torch.corrcoef(torch.stack([X[:, 1], y[:, 0]]))[0, 1].item()
@@ -21,7 +21,7 @@ def a1_scatter() -> dict:
     return {"correlation": correlation}
 
 
-@check
+@experiment
 def a2_matrix_times_vector() -> dict:
     X = data()[0]
     product = torch.matmul(X, TRUE_W)
@@ -34,7 +34,7 @@ def a2_matrix_times_vector() -> dict:
     return {"n": len(product), "dims": product.ndim}
 
 
-@check
+@experiment
 def a3_reshape() -> dict:
     y = torch.arange(6.0)
     column = y.reshape((-1, 1))
@@ -45,7 +45,7 @@ def a3_reshape() -> dict:
     return {"before": y.ndim, "after": column.ndim}
 
 
-@check
+@experiment
 def a4_tensor_or_tensor() -> dict:
     upper, lower = torch.Tensor([1, 2]).dtype, torch.tensor([1, 2]).dtype
     assert (upper, lower) == (torch.float32, torch.int64)
@@ -54,7 +54,7 @@ def a4_tensor_or_tensor() -> dict:
     return {"upper": str(upper)[6:], "lower": str(lower)[6:], "length": len(torch.Tensor(3))}
 
 
-@check
+@experiment
 def a5_integers() -> dict:
     first = message(lambda: torch.tensor([2, -3], requires_grad=True))
     assert "Only Tensors of floating point and complex dtype can require gradients" in first
@@ -63,14 +63,14 @@ def a5_integers() -> dict:
     return {"first": first, "second": second}
 
 
-@check
+@experiment
 def a6_package() -> dict:
     names = linreg_lib.__all__
     assert all(getattr(linreg_lib, name).__doc__ for name in names)
     return {"names": len(names)}
 
 
-@check
+@experiment
 def a7_another_slope() -> dict:
     # y = 2x + (5 + noise) with noise of variance 1; stop once the loss hardly changes.
     generator = seeded(0)

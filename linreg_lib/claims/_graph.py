@@ -1,13 +1,13 @@
-"""The checks of claims G: the graph (book: Claims, checked)."""
+"""The experiments of claims G: the graph (book: Claims, checked)."""
 
 import torch
 
 from linreg_lib import data_iter, init_params, linreg, sgd, squared_loss
-from linreg_lib.claims._tools import check, data, message, run_program, seeded, true_loss
+from linreg_lib.claims._tools import data, experiment, message, run_program, seeded, true_loss
 from linreg_lib.pitfalls import PITFALLS
 
 
-@check
+@experiment
 def g1_nodes_are_operations() -> dict:
     w = torch.ones(2, requires_grad=True)
     loss = (w * 3).sum()
@@ -19,7 +19,7 @@ def g1_nodes_are_operations() -> dict:
     return {"names": ", ".join(names)}
 
 
-@check
+@experiment
 def g2_built_while_running() -> dict:
     def forward(w):
         return (w * 2 if w > 0 else w + 2).sum()
@@ -34,7 +34,7 @@ def g2_built_while_running() -> dict:
     return {"one": kinds[0], "other": kinds[1]}
 
 
-@check
+@experiment
 def g3_what_is_freed() -> dict:
     w = torch.ones(2, requires_grad=True)
     squares = w**2
@@ -51,7 +51,7 @@ def g3_what_is_freed() -> dict:
     return {"error": error}
 
 
-@check
+@experiment
 def g4_second_backward() -> dict:
     outside = run_program(PITFALLS["second-backward"].wrong)
     carried = run_program(PITFALLS["losses-carried-over"].wrong)
@@ -66,7 +66,7 @@ def g4_second_backward() -> dict:
     return {"wrong": wrong_w, "right": right_w}
 
 
-@check
+@experiment
 def g5_joined_losses() -> dict:
     X, y = data()
 
@@ -93,7 +93,7 @@ def g5_joined_losses() -> dict:
     return {"wrong": wrong, "right": right}
 
 
-@check
+@experiment
 def g6_carried_over() -> dict:
     outcome = run_program(PITFALLS["losses-carried-over"].wrong)
     assert isinstance(outcome.error, RuntimeError)
@@ -102,7 +102,7 @@ def g6_carried_over() -> dict:
     return {"batch": 2}
 
 
-@check
+@experiment
 def g7_no_grad() -> dict:
     w = torch.ones(1, requires_grad=True)
     with torch.no_grad():

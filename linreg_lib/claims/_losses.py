@@ -1,10 +1,10 @@
-"""The checks of claims D: loss (book: Claims, checked)."""
+"""The experiments of claims D: loss (book: Claims, checked)."""
 
 import torch
 from torch import Tensor, nn
 
 from linreg_lib import data_iter, squared_loss
-from linreg_lib.claims._tools import TRUE_B, check, data, message, seeded, trained, true_loss
+from linreg_lib.claims._tools import TRUE_B, data, experiment, message, seeded, trained, true_loss
 from linreg_lib.pitfalls import (
     mean_squared_loss,
     sgd_dividing_by,
@@ -13,7 +13,7 @@ from linreg_lib.pitfalls import (
 )
 
 
-@check
+@experiment
 def d1_constant_factors() -> dict:
     y_hat = torch.tensor([[3.0]], requires_grad=True)
     squared_loss(y_hat, torch.tensor([[1.0]])).sum().backward()
@@ -24,7 +24,7 @@ def d1_constant_factors() -> dict:
     return {"distance": distance}
 
 
-@check
+@experiment
 def d2_broadcast() -> dict:
     # (10, 10) numbers instead of 10 make the sum ten times as large: a tenth of the learning rate.
     run = trained(loss=squared_loss_broadcasting, lr=0.003)
@@ -38,7 +38,7 @@ def d2_broadcast() -> dict:
     return {"w1": w1, "w2": w2, "b": run.b.item(), "printed": run.epoch_losses[-1], "loss": loss}
 
 
-@check
+@experiment
 def d3_sum_then_backward() -> dict:
     w = torch.ones(3, requires_grad=True)
     error = message(lambda: (w**2).backward())
@@ -51,7 +51,7 @@ def d3_sum_then_backward() -> dict:
     return {"error": error}
 
 
-@check
+@experiment
 def d4_mean_or_sum() -> dict:
     mean = {"loss": mean_squared_loss, "update": sgd_without_division}
     divides = trained(n=1000, **mean).step_params - trained(n=1000).step_params
@@ -64,7 +64,7 @@ def d4_mean_or_sum() -> dict:
     return {"same": divides.abs().max().item(), "different": short[-1].abs().max().item()}
 
 
-@check
+@experiment
 def d5_mse_reduction_sum() -> dict:
     X, y = data()
 
@@ -93,7 +93,7 @@ def d5_mse_reduction_sum() -> dict:
     return {"mean": mean[-1], "total": total[-1], "ratio": ratio}
 
 
-@check
+@experiment
 def d6_no_division() -> dict:
     def epochs(lr, batch_size):
         return trained(lr=lr, batch_size=batch_size, update=sgd_without_division).epoch_losses
@@ -112,7 +112,7 @@ def d6_no_division() -> dict:
     }
 
 
-@check
+@experiment
 def d7_convex() -> dict:
     X, y = data()
     design = torch.cat([X, torch.ones(len(X), 1)], dim=1)

@@ -1,13 +1,13 @@
-"""The checks of claims B: minibatches (book: Claims, checked)."""
+"""The experiments of claims B: minibatches (book: Claims, checked)."""
 
 import torch
 
 from linreg_lib import data_iter
-from linreg_lib.claims._tools import check, data, seeded, trained
+from linreg_lib.claims._tools import data, experiment, seeded, trained
 from linreg_lib.pitfalls import sgd_dividing_by
 
 
-@check
+@experiment
 def b1_lazy() -> dict:
     X, y = data()
     batches = data_iter(10, X, y, generator=seeded(0))
@@ -20,7 +20,7 @@ def b1_lazy() -> dict:
     return {"batch_bytes": batch_bytes, "data_bytes": data_bytes}
 
 
-@check
+@experiment
 def b2_every_example_once() -> dict:
     X = torch.arange(107.0).reshape(-1, 1)
     seen = torch.cat([x for x, _ in data_iter(10, X, X, generator=seeded(0))])
@@ -31,7 +31,7 @@ def b2_every_example_once() -> dict:
     return {"n": 107, "seen": len(seen), "last": last, "dropped": len(X) - len(kept)}
 
 
-@check
+@experiment
 def b3_short_last_batch() -> dict:
     right = trained(n=107, num_epochs=1)
     fixed = trained(n=107, num_epochs=1, update=sgd_dividing_by(10))

@@ -1,12 +1,12 @@
-"""The checks of claims C: model and parameters (book: Claims, checked)."""
+"""The experiments of claims C: model and parameters (book: Claims, checked)."""
 
 import torch
 
-from linreg_lib.claims._tools import check, message, run_program, seeded, trained
+from linreg_lib.claims._tools import experiment, message, run_program, seeded, trained
 from linreg_lib.pitfalls import PITFALLS, sgd_rebinding
 
 
-@check
+@experiment
 def c1_leaves() -> dict:
     w = torch.normal(0, 0.01, (2, 1), generator=seeded(0), requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
@@ -20,7 +20,7 @@ def c1_leaves() -> dict:
     return {"grad_fn": type(scaled.grad_fn).__name__}
 
 
-@check
+@experiment
 def c2_grad_is_none() -> dict:
     w = torch.zeros(2, requires_grad=True)
     assert w.grad is None
@@ -31,7 +31,7 @@ def c2_grad_is_none() -> dict:
     return {"error": error}
 
 
-@check
+@experiment
 def c3_spreads() -> dict:
     w = torch.ones(2, requires_grad=True)
     chain = [w * 2, (w * 2).sum(), torch.ones(2) + w]
@@ -41,7 +41,7 @@ def c3_spreads() -> dict:
     return {"count": len(chain)}
 
 
-@check
+@experiment
 def c4_item_data_detach() -> dict:
     assert "cannot be converted to Scalar" in message(lambda: torch.ones(3).item())
     w = torch.ones(2, requires_grad=True)
@@ -64,7 +64,7 @@ def c4_item_data_detach() -> dict:
     return {"wrong": wrong, "right": w.grad[0].item()}
 
 
-@check
+@experiment
 def c5_call_by_sharing() -> dict:
     def subtract(p):
         p -= 4
@@ -88,7 +88,7 @@ def c5_call_by_sharing() -> dict:
     return {"number": number, "tensor": tensor.item()}
 
 
-@check
+@experiment
 def c6_version() -> dict:
     def in_place(data):
         data += 2
@@ -108,7 +108,7 @@ def c6_version() -> dict:
     return {"before": before[0], "after": x._version}
 
 
-@check
+@experiment
 def c7_loop_variable() -> dict:
     stuck, right = trained(update=sgd_rebinding), trained()
     assert stuck.epoch_losses[0] == stuck.epoch_losses[-1] > 10

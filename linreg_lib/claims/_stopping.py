@@ -1,4 +1,4 @@
-"""The checks of claims H: stopping and evaluating (book: Claims, checked)."""
+"""The experiments of claims H: stopping and evaluating (book: Claims, checked)."""
 
 import statistics
 
@@ -7,8 +7,8 @@ import torch
 from linreg_lib import least_squares, linreg, squared_loss
 from linreg_lib.claims._tools import (
     TRUE_W,
-    check,
     data,
+    experiment,
     message,
     run_program,
     seeded,
@@ -18,7 +18,7 @@ from linreg_lib.claims._tools import (
 from linreg_lib.pitfalls import PITFALLS
 
 
-@check
+@experiment
 def h1_evaluate() -> dict:
     run = trained()
     X, y = data()
@@ -29,7 +29,7 @@ def h1_evaluate() -> dict:
     return {"loss": loss.item()}
 
 
-@check
+@experiment
 def h2_compare() -> dict:
     run = trained()
     difference = TRUE_W - run.w.reshape(TRUE_W.shape)
@@ -38,7 +38,7 @@ def h2_compare() -> dict:
     return {"largest": difference.abs().max().item(), "grad_fn": type(difference.grad_fn).__name__}
 
 
-@check
+@experiment
 def h3_learned_line() -> dict:
     run = trained()
     y_hat = linreg(data()[0], run.w, run.b)
@@ -47,7 +47,7 @@ def h3_learned_line() -> dict:
     return {"shape": str(tuple(y_hat.shape))}
 
 
-@check
+@experiment
 def h4_floor() -> dict:
     def floor(seed: int) -> float:
         x = torch.linspace(-1, 1, 20).reshape(-1, 1)
@@ -68,7 +68,7 @@ def h4_floor() -> dict:
     }
 
 
-@check
+@experiment
 def h5_least_squares() -> dict:
     X, y = data()
     w, b = least_squares(X, y)

@@ -1,4 +1,4 @@
-"""What the checks share: the data, a training run, the error that a call must raise."""
+"""What the experiments share: the data, a training run, the error that a call must raise."""
 
 import contextlib
 import io
@@ -13,12 +13,12 @@ from linreg_lib.pitfalls import Outcome
 from linreg_lib.pitfalls import run_program as _run_program
 
 TRUE_W, TRUE_B = torch.tensor([2.0, -3.4]), 4.2
-CHECKS: dict[str, Callable[[], dict]] = {}
+EXPERIMENTS: dict[str, Callable[[], dict]] = {}
 
 
-def check(function: Callable[[], dict]) -> Callable[[], dict]:
+def experiment(function: Callable[[], dict]) -> Callable[[], dict]:
     """Register a function under the claim that its name begins with: `a1_plot` is for A1."""
-    CHECKS[function.__name__.split("_")[0].upper()] = function
+    EXPERIMENTS[function.__name__.split("_")[0].upper()] = function
     return function
 
 

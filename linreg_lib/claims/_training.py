@@ -1,4 +1,4 @@
-"""The checks of claims F: training (book: Claims, checked)."""
+"""The experiments of claims F: training (book: Claims, checked)."""
 
 import math
 import statistics
@@ -6,10 +6,10 @@ import statistics
 import torch
 
 from linreg_lib import init_params, linreg, squared_loss, train
-from linreg_lib.claims._tools import TRUE_B, TRUE_W, check, data, seeded, trained, true_loss
+from linreg_lib.claims._tools import TRUE_B, TRUE_W, data, experiment, seeded, trained, true_loss
 
 
-@check
+@experiment
 def f1_three_epochs() -> dict:
     runs = [trained(seed) for seed in range(20)]
     first, second, third = (
@@ -32,7 +32,7 @@ def f1_three_epochs() -> dict:
     }
 
 
-@check
+@experiment
 def f2_too_slow() -> dict:
     runs = [trained(seed, lr=0.001, num_epochs=10) for seed in range(5)]
     first, third, tenth = (
@@ -48,7 +48,7 @@ def f2_too_slow() -> dict:
     return {"first": first, "third": third, "tenth": tenth, "predicted": predicted}
 
 
-@check
+@experiment
 def f3_overflow() -> dict:
     run = trained(lr=10.0, num_epochs=1)
     infinite = int(torch.isinf(run.step_losses).nonzero()[0])
@@ -63,7 +63,7 @@ def f3_overflow() -> dict:
     return {"infinite": infinite + 1, "undefined": undefined + 1}
 
 
-@check
+@experiment
 def f4_border() -> dict:
     X, y = data()
     design = torch.cat([X, torch.ones(len(X), 1)], dim=1).double()
@@ -84,7 +84,7 @@ def f4_border() -> dict:
     return {"border": border, "largest": largest, "calm": 1.5, "wild": 1.9}
 
 
-@check
+@experiment
 def f5_fresh_parameters() -> dict:
     first = trained()
     again = trained(seed=0, w=first.w, b=first.b, lr=0.001)
@@ -94,7 +94,7 @@ def f5_fresh_parameters() -> dict:
     return {"stale": again.epoch_losses[0], "fresh": fresh.epoch_losses[0]}
 
 
-@check
+@experiment
 def f6_why_compute_the_loss() -> dict:
     X, y = data()
     w, b = init_params(2, generator=seeded(1))
@@ -109,7 +109,7 @@ def f6_why_compute_the_loss() -> dict:
     return {"difference": difference}
 
 
-@check
+@experiment
 def f7_running_total() -> dict:
     w = torch.ones(1, requires_grad=True)
     total, number = 0, 0.0
@@ -127,7 +127,7 @@ def f7_running_total() -> dict:
     return {"nodes": nodes}
 
 
-@check
+@experiment
 def f8_one_example_at_a_time() -> dict:
     w = torch.tensor([1.0], requires_grad=True)
     for _ in range(100):

@@ -1,14 +1,14 @@
-"""The checks of claims E: the update (book: Claims, checked)."""
+"""The experiments of claims E: the update (book: Claims, checked)."""
 
 import torch
 from torch import Tensor
 
 from linreg_lib import init_params, linreg, squared_loss
-from linreg_lib.claims._tools import TRUE_B, check, data, message, run_program, seeded, trained
+from linreg_lib.claims._tools import TRUE_B, data, experiment, message, run_program, seeded, trained
 from linreg_lib.pitfalls import PITFALLS, sgd_data, sgd_keeping_gradients, sgd_weight_decay_typo
 
 
-@check
+@experiment
 def e1_why_no_grad() -> dict:
     def update(w):
         w -= 0.1 * w.grad
@@ -24,7 +24,7 @@ def e1_why_no_grad() -> dict:
     return {"w": w.item()}
 
 
-@check
+@experiment
 def e2_rebinding() -> dict:
     w = torch.ones(1, requires_grad=True)
     (2 * w).backward()
@@ -42,7 +42,7 @@ def e2_rebinding() -> dict:
     return {"grad_fn": grad_fn}
 
 
-@check
+@experiment
 def e3_leaves_may_change_in_place() -> dict:
     w = torch.ones(1, requires_grad=True)
     assert "leaf Variable" in message(lambda: w.add_(1))
@@ -53,7 +53,7 @@ def e3_leaves_may_change_in_place() -> dict:
     return {"w": w.item()}
 
 
-@check
+@experiment
 def e4_data() -> dict:
     assert torch.equal(trained(update=sgd_data).step_params, trained().step_params)
     outcome = run_program(PITFALLS["data-bypass"].wrong)
@@ -64,7 +64,7 @@ def e4_data() -> dict:
     return {"wrong": outcome.names["w"].grad[0].item()}
 
 
-@check
+@experiment
 def e5_accumulation() -> dict:
     w = torch.ones(1, requires_grad=True)
     for _ in range(3):
@@ -77,7 +77,7 @@ def e5_accumulation() -> dict:
     return {"first": first, "second": second, "third": third, "right": right.epoch_losses[-1]}
 
 
-@check
+@experiment
 def e6_micro_batches() -> dict:
     X, y = data()
     w, b = init_params(2, generator=seeded(1))
@@ -92,7 +92,7 @@ def e6_micro_batches() -> dict:
     return {"parts": 10, "error": error}
 
 
-@check
+@experiment
 def e7_underscore() -> dict:
     x = torch.ones(2)
     error = message(lambda: x.zero())
@@ -103,7 +103,7 @@ def e7_underscore() -> dict:
     return {"error": error}
 
 
-@check
+@experiment
 def e8_which_leaves() -> dict:
     w, b, unused = (torch.ones(1, requires_grad=True) for _ in range(3))
     x = torch.ones(1)
@@ -117,7 +117,7 @@ def e8_which_leaves() -> dict:
     return {"reached": 2, "of": 4}
 
 
-@check
+@experiment
 def e9_weight_decay() -> dict:
     run = trained(
         update=sgd_weight_decay_typo,

@@ -5,15 +5,10 @@ returns the error it ends with. The functions (`sgd_keeping_gradients`, ...) can
 `linreg_lib.train`.
 """
 
-from linreg_lib.pitfalls import (
-    _accumulating_gradients,
-    _graph_lifetime,
-    _leaves_and_updates,
-    _names_and_memory,
-    _shapes_and_dtypes,
-    _step_size_and_scale,
-)
-from linreg_lib.pitfalls._base import Lookalike, Outcome, Pitfall, run_program
+import tomllib
+from pathlib import Path
+
+from linreg_lib.pitfalls._base import Lookalike, Message, Outcome, Pitfall, read, run_program
 from linreg_lib.pitfalls.functions import (
     linreg_under_no_grad,
     mean_squared_loss,
@@ -27,23 +22,21 @@ from linreg_lib.pitfalls.functions import (
     squared_loss_broadcasting,
 )
 
+_FOLDER = Path(__file__).parent
+
+TOPICS: dict[str, list[str]] = tomllib.loads((_FOLDER / "topics.toml").read_text(encoding="utf-8"))
+"""The pitfalls' names by topic, both in the book's order."""
+
 PITFALLS: dict[str, Pitfall] = {
-    pitfall.name: pitfall
-    for module in (
-        _names_and_memory,
-        _leaves_and_updates,
-        _accumulating_gradients,
-        _graph_lifetime,
-        _shapes_and_dtypes,
-        _step_size_and_scale,
-    )
-    for pitfall in module.PITFALLS
+    name: read(_FOLDER / name, topic) for topic, names in TOPICS.items() for name in names
 }
 """Every pitfall by its name, in the order of the book's pages."""
 
 __all__ = [
     "PITFALLS",
+    "TOPICS",
     "Lookalike",
+    "Message",
     "Outcome",
     "Pitfall",
     "linreg_under_no_grad",

@@ -1,9 +1,27 @@
-"""What a pitfall is, and how to watch one of its programs (book: Pitfalls)."""
+"""A pitfall, read from its folder, and how to watch one of its programs (book: Pitfalls)."""
 
 import linecache
+import tomllib
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """What PyTorch or Python says, by which a reader finds the pitfall.
+
+    Attributes:
+        type: name of the error's or the warning's type.
+        text: how the message begins, as the wrong program raises it.
+        versions: the versions of PyTorch that say it in these words, such as "before 2.1"; empty
+            for the words of today.
+    """
+
+    type: str
+    text: str
+    versions: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,31 +48,33 @@ class Lookalike:
 class Pitfall:
     """One classic mistake: its wrong and its right program, and the words for it.
 
+    Its home is the folder `linreg_lib/pitfalls/<name>`: `wrong.py`, `right.py`, and
+    `pitfall.toml` with everything else.
+
     Attributes:
-        name: stable name; the section's anchor is `pitfall-<name>`.
-        page: page of the section, `pitfalls/<page>.html` in the built book.
+        name: stable name, of its folder and of its page.
+        topic: the group of pitfalls that it is told apart from.
         title: the section's title.
         claims: rows of the table of claims that it belongs to.
         wrong, right: self-contained programs that differ in what matters alone.
         why: what happened, in a sentence or two.
         cure: what to write, in a sentence.
-        message: how the error begins that the wrong program raises; None where it is silent.
-        error: name of that error's type.
+        messages: what an error or a warning says; the first is the error that ends the wrong
+            program. Where that program is silent, there may be none.
         sign: an expression over the program's names: true after the wrong program, false after
             the right one. The only witness where the mistake is silent.
         lookalikes: cures that only look like one.
     """
 
     name: str
-    page: str
+    topic: str
     title: str
     claims: tuple[str, ...]
     wrong: str
     right: str
     why: str
     cure: str
-    message: str | None = None
-    error: str | None = None
+    messages: tuple[Message, ...] = ()
     sign: str | None = None
     lookalikes: tuple[Lookalike, ...] = ()
 
@@ -66,12 +86,22 @@ class Pitfall:
     @property
     def address(self) -> str:
         """The section's address in the built book, relative to its root."""
-        return f"pitfalls/{self.page}.html#{self.anchor}"
+        return f"pitfalls/{self.topic}.html#{self.anchor}"
 
     @property
     def silent(self) -> bool:
-        """Whether PyTorch raises no error."""
-        return self.message is None
+        """Whether PyTorch raises no error: the sign alone tells."""
+        return self.sign is not None
+
+    @property
+    def message(self) -> str | None:
+        """How the error begins that the wrong program raises; None where it is silent."""
+        return None if self.silent else self.messages[0].text
+
+    @property
+    def error(self) -> str | None:
+        """Name of that error's type; None where the wrong program is silent."""
+        return None if self.silent else self.messages[0].type
 
     def edited(self, lookalike: Lookalike) -> str:
         """Return the wrong program with the edit of a cure that only looks like one."""
@@ -81,6 +111,21 @@ class Pitfall:
                 f"{lookalike.old!r} fits {self.wrong.count(lookalike.old)} in {self.name}."
             )
         return self.wrong.replace(lookalike.old, lookalike.new)
+
+
+def read(folder: Path, topic: str) -> Pitfall:
+    """Read a pitfall from its folder."""
+
+    def text(name: str) -> str:
+        return (folder / name).read_text(encoding="utf-8")
+
+    facts = tomllib.loads(text("pitfall.toml"))
+    facts["claims"] = tuple(facts["claims"])
+    facts["messages"] = tuple(Message(**row) for row in facts.get("messages", ()))
+    facts["lookalikes"] = tuple(Lookalike(**row) for row in facts.get("lookalikes", ()))
+    return Pitfall(
+        name=folder.name, topic=topic, wrong=text("wrong.py"), right=text("right.py"), **facts
+    )
 
 
 @dataclass

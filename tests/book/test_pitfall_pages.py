@@ -30,7 +30,7 @@ def section(name):
 @every
 def test_a_section_on_its_page_under_its_title(pitfall):
     page, title, _ = section(pitfall.name)
-    assert page == pitfall.page
+    assert page == pitfall.topic
     assert title.replace("`", "") == pitfall.title
 
 
@@ -71,7 +71,7 @@ def test_no_section_without_a_pitfall():
 def test_sections_stand_in_the_registrys_order():
     for page in PAGES:
         here = [name for name, where, *_ in SECTIONS if where == page]
-        assert here == [name for name, pitfall in PITFALLS.items() if pitfall.page == page]
+        assert here == [name for name, pitfall in PITFALLS.items() if pitfall.topic == page]
 
 
 def test_every_silent_pitfall_is_found_by_what_one_sees():

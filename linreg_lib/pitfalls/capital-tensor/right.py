@@ -1,0 +1,4 @@
+import torch
+
+bias = torch.tensor(3.0)
+print(bias.shape)

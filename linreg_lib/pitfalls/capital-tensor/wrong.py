@@ -1,0 +1,4 @@
+import torch
+
+bias = torch.Tensor(3)
+print(bias.shape)

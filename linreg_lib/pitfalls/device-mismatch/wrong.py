@@ -1,0 +1,5 @@
+import torch
+
+X = torch.ones(3, 2, device="meta")
+y = torch.ones(3, 2)
+print(X + y)

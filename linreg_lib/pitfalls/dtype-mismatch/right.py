@@ -1,0 +1,6 @@
+import torch
+
+X = torch.ones(3, 2)
+w = torch.tensor([[2.0], [-3.0]])
+y_hat = X @ w
+print(y_hat)

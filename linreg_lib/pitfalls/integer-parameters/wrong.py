@@ -1,0 +1,6 @@
+import torch
+
+w = torch.tensor([2, -3], requires_grad=True)
+loss = (w ** 2).sum()
+loss.backward()
+print(w.grad)

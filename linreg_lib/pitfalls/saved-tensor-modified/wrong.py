@@ -1,0 +1,8 @@
+import torch
+
+w = torch.ones(2, requires_grad=True)
+loss = (w ** 2).sum()
+with torch.no_grad():
+    w -= 0.1
+loss.backward()
+print(w.grad)
