@@ -34,44 +34,8 @@ def test_a_section_on_its_page_under_its_title(pitfall):
     assert title.replace("`", "") == pitfall.title
 
 
-@every
-def test_the_parts_stand_in_their_order(pitfall):
-    _, _, body = section(pitfall.name)
-    parts = re.findall(r"^\*\*([^*]+)\.\*\*", body, re.M)
-    causes = ["Symptom", "The code", "Predict", "Watch", "Why"]
-    assert parts == [*causes, "The cure", "Looks like a cure", "Next time"]
-
-
-@every
-def test_programs_and_messages_come_from_the_registry(pitfall):
-    _, _, body = section(pitfall.name)
-    shown = re.findall(r"^```\{pitfall-(\w+)\} (\S+)$", body, re.M)
-    kinds = ["symptom", "code", "cure", "lookalikes"]
-    if not pitfall.lookalikes:
-        kinds.remove("lookalikes")
-    assert shown == [(kind, pitfall.name) for kind in kinds]
-
-
-@every
-def test_one_exercise_with_a_solution_that_runs(pitfall):
-    _, _, body = section(pitfall.name)
-    label = f"ex-pitfall-{pitfall.name}"
-    assert re.findall(r"^:label: (\S+)$", body, re.M) == [label]
-    solutions = re.findall(
-        r"^```\{solution-start\} (\S+)\n```\n(.*?)^```\{solution-end\}\n```$", body, re.M | re.S
-    )
-    assert [name for name, _ in solutions] == [label]
-    assert "```{code-cell}" in solutions[0][1]
-
-
 def test_no_section_without_a_pitfall():
     assert sorted(name for name, *_ in SECTIONS) == sorted(PITFALLS)
-
-
-def test_sections_stand_in_the_registrys_order():
-    for page in PAGES:
-        here = [name for name, where, *_ in SECTIONS if where == page]
-        assert here == [name for name, pitfall in PITFALLS.items() if pitfall.topic == page]
 
 
 def test_every_silent_pitfall_is_found_by_what_one_sees():

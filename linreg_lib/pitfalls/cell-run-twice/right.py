@@ -1,0 +1,15 @@
+import torch
+
+# the first cell
+x = torch.tensor([1.0, 2.0, 3.0])
+w = torch.zeros(1, requires_grad=True)
+# the second cell
+w.grad = None
+loss = ((x * w - 2 * x) ** 2).mean()
+loss.backward()
+print(w.grad)
+# the second cell, run again
+w.grad = None
+loss = ((x * w - 2 * x) ** 2).mean()
+loss.backward()
+print(w.grad)

@@ -1,0 +1,6 @@
+import torch
+
+w = torch.zeros(2, 1, requires_grad=True)
+with torch.no_grad():
+    w[0] = 1.0
+print(w)
