@@ -2,7 +2,8 @@
 
 Thebe (which loads itself from a CDN) is unplugged. The theme ships its icons twice, as a script of
 1.5 MB that draws all of them and as fonts: the script is emptied, the fonts and their style
-rules are cut down to the icons that occur on the built pages.
+rules are cut down to the icons that occur on the built pages. The cards and tabs of sphinx-design
+come only to pages that have some, and drawings are rounded to a hundredth of a point.
 """
 
 import re
@@ -15,6 +16,8 @@ from fontTools import subset
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 FONTS = Path("vendor", "fontawesome", "webfonts")
 ICON_RULE = re.compile(r"((?:\.fa-[\w-]+:before,?)+)\{content:\"\\([0-9a-f]+)\"\}")
+DRAWN = re.compile(r'(\s(?:d|x|y)=")([^"]*)"')
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 FONT_SOURCE = re.compile(
     r"url\(([^)]*/fa-[\w-]+)\.woff2\) format\(\"woff2\"\),url\([^)]*\.ttf\) format\(\"truetype\"\)"
 )
@@ -27,6 +30,15 @@ def unplug_thebe(app, config) -> None:
             one for one in listeners if not one.handler.__module__.startswith("sphinx_thebe")
         ]
     app.registry.css_files[:] = [f for f in app.registry.css_files if "thebe" not in str(f[0])]
+
+
+def leave_design_out(app, pagename, templatename, context, doctree) -> None:
+    """Take sphinx-design's style and script, which it adds everywhere, from pages without it."""
+    if 'class="sd-' in context.get("body", ""):
+        return
+    for kind in ("css_files", "script_files"):
+        files = context.get(kind, [])
+        files[:] = [f for f in files if "design" not in str(getattr(f, "filename", f))]
 
 
 def forget_rewritten(app) -> None:
@@ -61,6 +73,15 @@ def subset_icons(pages: list[str], css: str) -> tuple[str, dict[str, bytes]]:
     return css, fonts
 
 
+def rounded(drawing: str) -> str:
+    """Write the coordinates of an SVG with two decimals; matplotlib gives six."""
+
+    def number(found):
+        return f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
+
+    return DRAWN.sub(lambda m: f'{m[1]}{LONG_NUMBER.sub(number, m[2])}"', drawing)
+
+
 def lighten(app, error) -> None:
     """Rewrite the theme's files in the built site; safe to repeat."""
     static = Path(app.outdir) / "_static"
@@ -78,6 +99,8 @@ def lighten(app, error) -> None:
     (static / "styles" / "pydata-sphinx-theme.css").write_text(css, encoding="utf-8")
     for name, font in fonts.items():
         font.save(static / FONTS / name)
+    for path in Path(app.outdir, "_images").glob("*.svg"):
+        path.write_text(rounded(path.read_text(encoding="utf-8")), encoding="utf-8")
     for pattern in ("**/*.map", "**/*.html", "**/webfonts/*.woff2", "**/webfonts/*.ttf"):
         for path in static.glob(pattern):
             path.unlink()
@@ -86,6 +109,7 @@ def lighten(app, error) -> None:
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", unplug_thebe, priority=1)
+    app.connect("html-page-context", leave_design_out, priority=900)
     app.connect("builder-inited", forget_rewritten)
     app.connect("build-finished", lighten, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

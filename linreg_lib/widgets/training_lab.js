@@ -450,9 +450,9 @@ function render({ model, el }) {
       moved();
     },
   });
-  let atEnd = true;
+  let atEnd = linked !== null || !model.get("predict");
   if (linked && Number.isFinite(Number(linked.at ?? NaN))) atEnd = false;
-  let firstAt = atEnd ? null : Number(linked.at);
+  let firstAt = atEnd ? null : Number(linked?.at ?? 0);
 
   let moveFrame = null;
   function moved() {

@@ -108,6 +108,8 @@ class TrainingLab(BookWidget):
         title: heading of the widget.
         axes: the two parameters of the path: "w1,w2", "w1,b" or "w2,b".
         address: the widget's name in the page's address; a page's second lab needs none.
+        predict: for a lab below a question: it opens at step 0 and shows nothing of what is to
+            come until the reader plays it or moves a control.
         settings: any of lr, batch_size, num_epochs, num_examples (10 to 1000), noise_std, seed,
             clear_gradients, divide_by_batch_size, reshape_labels, update ("inplace" or
             "rebind"): over those of the preset. Traits of the same names may be set later.
@@ -131,6 +133,7 @@ class TrainingLab(BookWidget):
     controls = t.List(t.Enum(CONTROLS)).tag(sync=True)
     title = t.Unicode().tag(sync=True)
     address = t.Unicode().tag(sync=True)
+    predict = t.Bool().tag(sync=True)
     presets = t.Dict().tag(sync=True)
     true_w = t.List(t.Float()).tag(sync=True)
     true_b = t.Float().tag(sync=True)
@@ -144,6 +147,7 @@ class TrainingLab(BookWidget):
         title: str = "",
         axes: str = "w1,w2",
         address: str = "lab",
+        predict: bool = False,
         **settings,
     ):
         if preset not in PRESETS:
@@ -162,6 +166,7 @@ class TrainingLab(BookWidget):
             title=title,
             axes=axes,
             address=address,
+            predict=predict,
             presets={name: {**DEFAULTS, **changes} for name, changes in PRESETS.items()},
             true_w=TRUE_W,
             true_b=TRUE_B,
