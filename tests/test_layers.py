@@ -10,6 +10,7 @@ LAYERS = [
     {"_arguments", "words"},
     {"data", "iterators", "model", "loss", "sgd"},
     {"training"},
+    {"recording"},
     {"autograd", "pitfalls"},
     {"hints"},
     {"checks", "exercises"},
