@@ -16,6 +16,7 @@ VERDICTS = {
     "right": "right",
     "partly": "partly right",
     "wrong": "wrong",
+    "convention": "a convention",
     "error": "raises an error",
     "question": "a question",
 }

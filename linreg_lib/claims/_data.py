@@ -42,6 +42,9 @@ def a3_reshape() -> dict:
     assert column.data_ptr() == y.data_ptr()
     column[0, 0] = 7
     assert y[0] == 7
+    table = torch.arange(6.0).reshape(2, 3)
+    turned = table.T.reshape(-1, 1)  # no description of the same memory has this order
+    assert turned.untyped_storage().data_ptr() != table.untyped_storage().data_ptr()
     return {"before": y.ndim, "after": column.ndim}
 
 
@@ -49,6 +52,13 @@ def a3_reshape() -> dict:
 def a4_tensor_or_tensor() -> dict:
     upper, lower = torch.Tensor([1, 2]).dtype, torch.tensor([1, 2]).dtype
     assert (upper, lower) == (torch.float32, torch.int64)
+    default = torch.get_default_dtype()
+    try:
+        torch.set_default_dtype(torch.float64)
+        assert torch.Tensor([1, 2]).dtype == torch.float64, "the default dtype, not the data's"
+        assert torch.tensor([1, 2]).dtype == torch.int64
+    finally:
+        torch.set_default_dtype(default)
     assert torch.Tensor(3).shape == (3,)
     assert torch.tensor(3).shape == ()
     return {"upper": str(upper)[6:], "lower": str(lower)[6:], "length": len(torch.Tensor(3))}
@@ -66,7 +76,11 @@ def a5_integers() -> dict:
 @experiment
 def a6_package() -> dict:
     names = linreg_lib.__all__
-    assert all(getattr(linreg_lib, name).__doc__ for name in names)
+    assert {"synthetic_data", "data_iter", "linreg", "squared_loss", "sgd", "train"} <= set(names)
+    for name in names:
+        thing = getattr(linreg_lib, name)
+        assert thing.__doc__, name
+        assert thing.__module__.startswith("linreg_lib."), "each is defined in one place"
     return {"names": len(names)}
 
 

@@ -4,7 +4,16 @@ import torch
 from torch import Tensor, nn
 
 from linreg_lib import data_iter, squared_loss
-from linreg_lib.claims._tools import TRUE_B, data, experiment, message, seeded, trained, true_loss
+from linreg_lib.claims._tools import (
+    TRUE_B,
+    TRUE_W,
+    data,
+    experiment,
+    message,
+    seeded,
+    trained,
+    true_loss,
+)
 from linreg_lib.pitfalls import (
     mean_squared_loss,
     sgd_dividing_by,
@@ -26,16 +35,25 @@ def d1_constant_factors() -> dict:
 
 @experiment
 def d2_broadcast() -> dict:
-    # (10, 10) numbers instead of 10 make the sum ten times as large: a tenth of the learning rate.
-    run = trained(loss=squared_loss_broadcasting, lr=0.003)
-    loss = true_loss(run.w, run.b)
-    w1, w2 = run.w.flatten().tolist()
-    assert abs(w1) < 0.5
-    assert abs(w2) < 0.8
-    assert abs(run.b.item() - TRUE_B) < 0.3
+    # Of the B labels that a prediction meets, one is its own: a B-th of the truth is left. The sum
+    # over (B, B) numbers is B times as large; a B-th of the learning rate keeps the scatter small.
+    for size, num_epochs in {1: 1, 5: 5, 10: 10, 50: 30}.items():
+        options = {"lr": 0.03 / size, "batch_size": size, "num_epochs": num_epochs}
+        run = trained(loss=squared_loss_broadcasting, **options)
+        late = run.step_params[len(run.step_params) // 2 :].mean(dim=0)
+        assert (late[:2] - TRUE_W / size).abs().max() < 0.1, size
+        assert abs(late[2] - TRUE_B) < 0.3
+        if size == 1:
+            assert torch.equal(run.step_params, trained(**options).step_params), "nothing to see"
+        if size == 10:
+            (w1, w2), loss = late[:2].tolist(), true_loss(late[:2].reshape(2, 1), late[2:])
+            printed = run.epoch_losses[-1]
     assert loss > 5
-    assert run.epoch_losses[-1] > 7
-    return {"w1": w1, "w2": w2, "b": run.b.item(), "printed": run.epoch_losses[-1], "loss": loss}
+    assert printed > 7
+    # And that factor B is why the steps become too long early: a rate of 0.2 leaves.
+    assert not trained(loss=squared_loss_broadcasting, lr=0.2, num_epochs=5).epoch_losses[-1] < 1e6
+    assert trained(lr=0.2, num_epochs=5).epoch_losses[-1] < 1e-3
+    return {"w1": w1, "w2": w2, "printed": printed, "loss": loss}
 
 
 @experiment
@@ -95,20 +113,22 @@ def d5_mse_reduction_sum() -> dict:
 
 @experiment
 def d6_no_division() -> dict:
-    def epochs(lr, batch_size):
-        return trained(lr=lr, batch_size=batch_size, update=sgd_without_division).epoch_losses
+    def ends(lr, batch_size):
+        options = {"lr": lr, "batch_size": batch_size, "update": sgd_without_division}
+        return [trained(seed, **options).epoch_losses[-1] for seed in range(5)]
 
-    divided, undivided = trained().epoch_losses[0], epochs(0.03, 10)[0]
+    divided = trained(num_epochs=1).epoch_losses[0]
+    undivided = trained(num_epochs=1, update=sgd_without_division).epoch_losses[0]
     assert undivided < divided / 10, "ten times the step is faster here, not divergent"
-    assert epochs(0.03, 64)[-1] < 1
-    assert not epochs(0.03, 80)[-1] < 1e3
-    assert epochs(0.15, 10)[-1] < 1
-    assert not epochs(0.19, 10)[-1] < 1e3
+    holds, leaves = (0.03, 50), (0.03, 80)  # learning rate times batch size: 1.5 and 2.4
+    for factor in (1, 5):  # the same product, from a larger rate and a smaller batch
+        assert all(loss < 1e-2 for loss in ends(holds[0] * factor, holds[1] // factor))
+        assert not any(loss < 1e3 for loss in ends(leaves[0] * factor, leaves[1] // factor))
     return {
         "divided": divided,
         "undivided": undivided,
-        "effective_64": 0.03 * 64,
-        "effective_80": 0.03 * 80,
+        "holds": holds[0] * holds[1],
+        "leaves": leaves[0] * leaves[1],
     }
 
 

@@ -1,9 +1,11 @@
 """The experiments of claims C: model and parameters (book: Claims, checked)."""
 
+import warnings
+
 import torch
 
-from linreg_lib.claims._tools import experiment, message, run_program, seeded, trained
-from linreg_lib.pitfalls import PITFALLS, sgd_rebinding
+from linreg_lib.claims._tools import experiment, message, seeded, trained
+from linreg_lib.pitfalls import sgd_rebinding
 
 
 @experiment
@@ -14,9 +16,13 @@ def c1_leaves() -> dict:
     assert b.is_leaf
     scaled = torch.normal(0, 1.0, (2, 1), generator=seeded(0), requires_grad=True) * 1.0
     assert not scaled.is_leaf
-    (scaled**2).sum().backward()
-    outcome = run_program(PITFALLS["not-a-leaf"].wrong)
-    assert isinstance(outcome.error, TypeError)
+    ((w**2).sum() + b.sum() + (scaled**2).sum()).backward()
+    assert w.grad is not None
+    assert b.grad is not None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert scaled.grad is None
+    assert "not a leaf Tensor is being accessed" in str(caught[0].message)
     return {"grad_fn": type(scaled.grad_fn).__name__}
 
 
@@ -28,17 +34,31 @@ def c2_grad_is_none() -> dict:
     assert error == "AttributeError: 'NoneType' object has no attribute 'zero_'"
     (2 * w).sum().backward()
     assert w.grad.tolist() == [2, 2]
+    torch.optim.SGD([w], lr=0.1).zero_grad()
+    assert w.grad is None, "None does not say that no backward has been"
     return {"error": error}
 
 
 @experiment
 def c3_spreads() -> dict:
     w = torch.ones(2, requires_grad=True)
-    chain = [w * 2, (w * 2).sum(), torch.ones(2) + w]
+    chain = [w * 2, (w * 2).sum(), torch.ones(2) + w, w.max(), w.round()]
     assert all(t.requires_grad and t.grad_fn is not None for t in chain)
+    silent = {
+        "w > 0": w > 0,
+        "w == 1": w == 1,
+        "argmax": w.argmax(),
+        "long": w.long(),
+        "zeros_like": torch.zeros_like(w),
+        "detach": w.detach(),
+    }
+    assert not any(t.requires_grad or t.grad_fn is not None for t in silent.values())
     with torch.no_grad():
         assert not (w * 2).requires_grad
-    return {"count": len(chain)}
+    # What that hides: a loss made of comparisons has nothing to go back along.
+    error = message(lambda: (w == 1).float().mean().backward())
+    assert "does not require grad" in error
+    return {"count": len(chain), "silent": len(silent), "error": error}
 
 
 @experiment
@@ -83,8 +103,8 @@ def c5_call_by_sharing() -> dict:
     # A list is mutable and yet safe from rebinding; the operation decides, not the type.
     assert rebind(names) == [2]
     assert names == [1]
-    same = (lambda p: p)(number) is number
-    assert same, "immutable objects are passed by reference too"
+    large = int("1" + 20 * "0")  # no small number, of which Python keeps one object for all
+    assert (lambda p: id(p))(large) == id(large), "immutable objects are handed over themselves"
     return {"number": number, "tensor": tensor.item()}
 
 

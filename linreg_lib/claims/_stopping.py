@@ -25,6 +25,7 @@ def h1_evaluate() -> dict:
     with torch.no_grad():
         loss = squared_loss(linreg(X, run.w, run.b), y).mean()
     assert loss.grad_fn is None
+    assert squared_loss(linreg(X, run.w, run.b), y).mean().grad_fn is not None, "else there is one"
     assert abs(loss.item() - run.epoch_losses[-1]) < 1e-9
     return {"loss": loss.item()}
 
@@ -34,6 +35,9 @@ def h2_compare() -> dict:
     run = trained()
     difference = TRUE_W - run.w.reshape(TRUE_W.shape)
     assert difference.grad_fn is not None
+    with torch.no_grad():
+        assert "grad_fn" not in repr(TRUE_W - run.w.reshape(TRUE_W.shape))
+    assert "grad_fn=<SubBackward0>" in repr(difference)
     assert difference.abs().max() < 5e-3
     return {"largest": difference.abs().max().item(), "grad_fn": type(difference.grad_fn).__name__}
 

@@ -4,6 +4,8 @@ import math
 import statistics
 
 import torch
+from torch import Tensor
+from torch.overrides import TorchFunctionMode
 
 from linreg_lib import init_params, linreg, squared_loss, train
 from linreg_lib.claims._tools import TRUE_B, TRUE_W, data, experiment, seeded, trained, true_loss
@@ -23,11 +25,15 @@ def f1_three_epochs() -> dict:
         for run in runs
     ]
     assert statistics.median(errors) < 2e-3
+    floor = statistics.median(
+        true_loss(TRUE_W.reshape(2, 1), torch.tensor([TRUE_B]), seed) for seed in range(20)
+    )
+    assert abs(third / floor - 1) < 0.05, "what is left is what the true parameters leave"
     return {
         "first": first,
         "second": second,
         "third": third,
-        "floor": 0.01**2 / 2,
+        "floor": floor,
         "error": statistics.median(errors),
     }
 
@@ -48,19 +54,54 @@ def f2_too_slow() -> dict:
     return {"first": first, "third": third, "tenth": tenth, "predicted": predicted}
 
 
+class _Divisions(TorchFunctionMode):
+    """Counts the divisions that are made, and those whose divisor holds a zero."""
+
+    def __init__(self):
+        super().__init__()
+        self.made = self.by_zero = 0
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        if "div" in getattr(func, "__name__", ""):
+            self.made += 1
+            self.by_zero += bool((torch.as_tensor(args[1]) == 0).any())
+        return func(*args, **(kwargs or {}))
+
+
 @experiment
 def f3_overflow() -> dict:
-    run = trained(lr=10.0, num_epochs=1)
-    infinite = int(torch.isinf(run.step_losses).nonzero()[0])
-    undefined = int(torch.isnan(run.step_params).any(dim=1).nonzero()[0])
-    before = run.step_params[:undefined]
-    assert 10 < infinite < undefined < 60
+    batches = []
+    with _Divisions() as divisions:
+        run = trained(lr=10.0, num_epochs=1, on_step=lambda step: batches.append((step.X, step.y)))
+    assert divisions.made >= len(batches) * 3, "one in the loss, one for each parameter"
+    assert divisions.by_zero == 0
+
+    def first(found: Tensor) -> int:
+        return int(found.reshape(len(found), -1).any(dim=1).nonzero()[0])
+
+    infinite = first(run.step_losses.isinf())
     assert torch.isfinite(run.step_params[:infinite]).all(), "the loss overflows first"
-    assert torch.isinf(before).any(), "then the parameters do"
-    assert math.isnan(math.inf - math.inf)
+    overflown = first(run.step_params.isinf())
+    undefined = first(run.step_grads.isnan())
+    assert 10 < infinite < overflown < undefined < 60
+    # The first nan of all is in that gradient: neither the parameters nor the loss are nan yet.
+    assert not run.step_params[:undefined].isnan().any()
+    assert not run.step_losses[: undefined + 1].isnan().any()
+    # It is a sum over the minibatch of error times feature, with terms of both signs.
+    w, b = run.step_params[undefined - 1].split([2, 1])
+    X, y = batches[undefined]
+    terms = (linreg(X, w.reshape(2, 1), b) - y) * X
+    assert not terms.isnan().any()
+    both = (terms == math.inf).any(dim=0) & (terms == -math.inf).any(dim=0)
+    assert torch.equal(both, run.step_grads[undefined, :2].isnan())
     in_double = train(*(t.double() for t in data()), lr=10.0, num_epochs=1, generator=seeded(100))
     assert torch.isfinite(in_double.step_losses[infinite]), "a wider range only delays it"
-    return {"infinite": infinite + 1, "undefined": undefined + 1}
+    return {
+        "infinite": infinite + 1,
+        "undefined": undefined + 1,
+        "divisions": divisions.made,
+        "by_zero": divisions.by_zero,
+    }
 
 
 @experiment
@@ -78,10 +119,23 @@ def f4_border() -> dict:
 
     assert full_batch(0.98 * border) < 1e-4
     assert full_batch(1.02 * border) > 1
-    calm, wild = trained(lr=1.5, num_epochs=5), trained(lr=1.9, num_epochs=5)
-    assert calm.epoch_losses[-1] < 1e-2
-    assert not wild.epoch_losses[-1] < 1e-2
-    return {"border": border, "largest": largest, "calm": 1.5, "wild": 1.9}
+    # The smaller the minibatch, the earlier: three orders of the same data each.
+    calm, wild = {1: 0.4, 10: 1.5}, {1: 0.7, 10: 1.9}
+
+    def ends(lr, batch_size):
+        options = {"lr": lr, "batch_size": batch_size, "num_epochs": 1 if batch_size == 1 else 3}
+        return [train(X, y, generator=seeded(s), **options).epoch_losses[-1] for s in range(3)]
+
+    for batch_size in (1, 10):
+        assert all(loss < 1e-2 for loss in ends(calm[batch_size], batch_size))
+        assert not any(loss < 1e3 for loss in ends(wild[batch_size], batch_size))
+    return {
+        "border": border,
+        "calm": calm[10],
+        "wild": wild[10],
+        "calm_one": calm[1],
+        "wild_one": wild[1],
+    }
 
 
 @experiment
@@ -112,18 +166,20 @@ def f6_why_compute_the_loss() -> dict:
 @experiment
 def f7_running_total() -> dict:
     w = torch.ones(1, requires_grad=True)
-    total, number = 0, 0.0
+    total, number = torch.zeros(()), 0.0
     for _ in range(2000):
         loss = (w * 2).sum()
         total = total + loss
         number = number + loss.item()
-    nodes, node = 0, total.grad_fn
+    nodes, graphs, node = 0, 0, total.grad_fn
     while node is not None and node.name() == "AddBackward0":
-        nodes, node = nodes + 1, node.next_functions[0][0]
-    assert nodes == 2000
+        # One edge leads to the earlier sum, the other to the graph of this step's loss.
+        (earlier, _), (loss_node, _) = node.next_functions
+        nodes, graphs = nodes + 1, graphs + (loss_node.name() == "SumBackward0")
+        node = earlier
+    assert nodes == graphs == 2000
     assert isinstance(number, float)
-    # Unlink the chain node by node: dropping it whole would recurse deeply.
-    del node
+    assert number == total.item()
     return {"nodes": nodes}
 
 

@@ -1,11 +1,13 @@
 """The experiments of claims E: the update (book: Claims, checked)."""
 
+import warnings
+
 import torch
 from torch import Tensor
 
 from linreg_lib import init_params, linreg, squared_loss
-from linreg_lib.claims._tools import TRUE_B, data, experiment, message, run_program, seeded, trained
-from linreg_lib.pitfalls import PITFALLS, sgd_data, sgd_keeping_gradients, sgd_weight_decay_typo
+from linreg_lib.claims._tools import TRUE_B, data, experiment, message, seeded, trained
+from linreg_lib.pitfalls import sgd_data, sgd_keeping_gradients, sgd_weight_decay_typo
 
 
 @experiment
@@ -19,9 +21,24 @@ def e1_why_no_grad() -> dict:
     assert "a leaf Variable that requires grad is being used in an in-place operation" in error
     with torch.no_grad():
         update(w)
-        assert (w * 2).grad_fn is None, "and nothing is recorded, hence kept"
     assert abs(w.item() - 0.8) < 1e-6
-    return {"w": w.item()}
+    # The second reason: recorded steps hang on one another, unrecorded ones do not.
+    lengths = []
+    for record in (True, False):
+        v = torch.ones(1, requires_grad=True)
+        for _ in range(20):
+            with torch.set_grad_enabled(record):
+                v = v - 0.1 * v.detach()
+        node, nodes = v.grad_fn, 0
+        while node is not None:
+            node, nodes = (
+                next((n for n, _ in node.next_functions if n is not None), None),
+                nodes + 1,
+            )
+        lengths.append(nodes)
+    assert lengths[0] > 20
+    assert lengths[1] == 0
+    return {"nodes": lengths[0]}
 
 
 @experiment
@@ -34,11 +51,17 @@ def e2_rebinding() -> dict:
     assert not w.is_leaf
     grad_fn = type(w.grad_fn).__name__
     assert grad_fn == "SubBackward0"
-    wrong = run_program(PITFALLS["rebind-update"].wrong)
-    assert "NoneType" in str(wrong.error)
-    assert any("not a leaf" in text for text in wrong.warnings)
-    under = run_program(PITFALLS["rebind-under-no-grad"].wrong)
-    assert "does not require grad" in str(under.error)
+    (2 * w).backward()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert w.grad is None
+        error = message(lambda: 0.1 * w.grad)
+    assert "not a leaf Tensor" in str(caught[0].message)
+    assert "NoneType" in error
+    assert old.grad.item() == 4, "the old leaf is still served, a second time by now"
+    with torch.no_grad():
+        w = old - 0.1 * old.grad
+    assert "does not require grad" in message(lambda: (2 * w).backward())
     return {"grad_fn": grad_fn}
 
 
@@ -56,12 +79,18 @@ def e3_leaves_may_change_in_place() -> dict:
 @experiment
 def e4_data() -> dict:
     assert torch.equal(trained(update=sgd_data).step_params, trained().step_params)
-    outcome = run_program(PITFALLS["data-bypass"].wrong)
-    assert outcome.error is None
-    assert outcome.names["w"].grad.tolist() == [12, 12]
-    w = torch.autograd.Variable(torch.ones(1), requires_grad=True)
-    assert type(w) is Tensor, "Variable has been a tensor since 0.4"
-    return {"wrong": outcome.names["w"].grad[0].item()}
+    gradients = []
+    for edit in (0, 5):
+        w = torch.ones(2, requires_grad=True)
+        loss = (w**2).sum()
+        w.data.add_(edit)  # between forward and backward, unseen
+        loss.backward()
+        gradients.append(w.grad[0].item())
+    right, wrong = gradients
+    assert (right, wrong) == (2, 12)
+    variable = torch.autograd.Variable(torch.ones(1), requires_grad=True)
+    assert type(variable) is Tensor, "Variable has been a tensor since 0.4"
+    return {"wrong": wrong, "right": right}
 
 
 @experiment
@@ -81,15 +110,28 @@ def e5_accumulation() -> dict:
 def e6_micro_batches() -> dict:
     X, y = data()
     w, b = init_params(2, generator=seeded(1))
-    squared_loss(linreg(X, w, b), y).sum().backward()
-    whole = torch.cat([w.grad.flatten(), b.grad])
-    w.grad = b.grad = None
-    for x, label in zip(X.split(100), y.split(100), strict=True):
-        squared_loss(linreg(x, w, b), label).sum().backward()
-    parts = torch.cat([w.grad.flatten(), b.grad])
+
+    def in_parts(count: int) -> tuple[Tensor, int]:
+        """Return the gradient and the most that a graph kept for `backward`, in bytes."""
+        w.grad = b.grad = None
+        most = 0
+        for x, label in zip(X.chunk(count), y.chunk(count), strict=True):
+            kept = []
+            hooks = torch.autograd.graph.saved_tensors_hooks(
+                lambda t, kept=kept: (kept.append(t.numel() * t.element_size()), t)[1], lambda t: t
+            )
+            with hooks:
+                loss = squared_loss(linreg(x, w, b), label).sum()
+            loss.backward()
+            most = max(most, sum(kept))
+        return torch.cat([w.grad.flatten(), b.grad]), most
+
+    (whole, at_once), (parts, at_a_time) = in_parts(1), in_parts(10)
     error = ((whole - parts).norm() / whole.norm()).item()
     assert error < 1e-5
-    return {"parts": 10, "error": error}
+    share = at_a_time / at_once
+    assert 0.09 < share < 0.11
+    return {"parts": 10, "error": error, "at_once": at_once, "at_a_time": at_a_time}
 
 
 @experiment
@@ -114,7 +156,8 @@ def e8_which_leaves() -> dict:
     assert unused.grad is None
     assert x.grad is None
     assert not hidden.is_leaf
-    return {"reached": 2, "of": 4}
+    tensors = (w, b, unused, x)
+    return {"reached": sum(t.grad is not None for t in tensors), "of": len(tensors)}
 
 
 @experiment
