@@ -62,15 +62,39 @@
     }
   }
 
+  // A link may lead to a figure, or to a heading below some. Figures, fonts and pictures that come
+  // later move it, so the page goes there anew until the reader does something.
+  function stayAtTarget(mounted) {
+    const target = document.querySelector(":target");
+    const anew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    if (!target || !anew) return; // going back or reloading, the browser knows the place
+    const acts = ["wheel", "touchstart", "pointerdown", "keydown"];
+    const go = () => target.scrollIntoView({ block: "start", behavior: "instant" });
+    const watch = new ResizeObserver(go);
+    const leave = () => {
+      watch.disconnect();
+      for (const act of acts) removeEventListener(act, leave, true);
+    };
+    for (const act of acts) addEventListener(act, leave, true);
+    watch.observe(document.body);
+    const loaded = new Promise((done) => addEventListener("load", done));
+    Promise.all([mounted, loaded, document.fonts.ready]).then(() => {
+      go();
+      setTimeout(leave, 1000);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const text = document.getElementById("linreg-widget-state")?.textContent ?? "{}";
     const states = JSON.parse(text);
     const models = new Map();
+    const mounts = [];
     for (const place of document.querySelectorAll(".linreg-widget")) {
       const id = place.dataset.widget;
       if (!states[id]) continue;
       if (!models.has(id)) models.set(id, new Model(states[id]));
-      mount(place, models.get(id), factories.get(states[id].module));
+      mounts.push(mount(place, models.get(id), factories.get(states[id].module)));
     }
+    stayAtTarget(Promise.all(mounts));
   });
 })();

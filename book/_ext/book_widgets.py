@@ -30,7 +30,7 @@ NOT_OURS = {"layout", "comm", "tabbable", "tooltip", "keys"}
 
 
 class widget_mount(nodes.General, nodes.Element):
-    """Where a widget goes: `widget` (its number on the page), `model`, `svg`, `caption`."""
+    """Where a widget goes: `widget` (its number on the page), `model`, `svg`, `caption`, `wide`."""
 
 
 def page_state(env, docname: str) -> dict:
@@ -83,7 +83,8 @@ class MountWidgets(SphinxPostTransform):
         number = numbers.setdefault(model, f"w{len(numbers) + 1}")
         svg = Path(self.env.srcdir, image["uri"].lstrip("/")).read_text(encoding="utf-8")
         caption = forms["text/plain"].astext().strip()
-        mount = widget_mount("", widget=number, model=model, svg=svg, caption=caption)
+        wide = state.get("wide", False)
+        mount = widget_mount("", widget=number, model=model, svg=svg, caption=caption, wide=wide)
         mount.source, mount.line = bundle.source, bundle.line
         bundle.replace_self(mount)
 
@@ -100,12 +101,18 @@ def inline_svg(svg: str, prefix: str) -> str:
 
 
 def visit_mount(self, node):
-    """Write the element that the loader looks for, with the still inside."""
+    """Write the element that the loader looks for, with the still inside.
+
+    Its id, figure-1 and so on in the order of the page, is what a copied link leads to; a wide
+    one gets the theme's class for what may reach into the margin.
+    """
     # Two views of one model on a page: the ids of their stills must differ all the same.
     self.mounts = getattr(self, "mounts", 0) + 1
     svg = inline_svg(node["svg"], f"still{self.mounts}")
+    wide = " full-width" if node.get("wide") else ""
     self.body.append(
-        f'<div class="linreg-widget" data-widget="{node["widget"]}"><figure>{svg}'
+        f'<div class="linreg-widget{wide}" id="figure-{self.mounts}" '
+        f'data-widget="{node["widget"]}"><figure>{svg}'
         f"<figcaption>{escape(node['caption'])}</figcaption></figure></div>\n"
     )
     raise nodes.SkipNode

@@ -109,7 +109,7 @@ function render({ model, el }) {
   function change(part) {
     settings = { ...settings, ...part };
     showControls();
-    address.write(linkState());
+    address.write(linkState(), fromModel());
     frame ??= requestAnimationFrame(() => {
       frame = null;
       compute();
@@ -146,7 +146,7 @@ function render({ model, el }) {
   const copyButton = button({
     label: WORDS.copy,
     onClick: async () => {
-      say(copied, (await copyText(address.link(linkState()))) ? WORDS.copied : WORDS.notCopied);
+      say(copied, (await copyText(address.link(linkState(), fromModel()))) ? WORDS.copied : WORDS.notCopied);
       setTimeout(() => say(copied, ""), 3000);
     },
   });
@@ -159,7 +159,7 @@ function render({ model, el }) {
     calmStops: 12,
     positionText: (at) => WORDS.positionText(at, total()),
     onMove: () => {
-      address.write(linkState());
+      address.write(linkState(), fromModel());
       draw();
     },
   });
@@ -199,7 +199,7 @@ function render({ model, el }) {
     put(engineText, { "data-status": status });
   }
 
-  let start = Number(linked?.at ?? 0) || 0;
+  let start = Number(linked?.at) || 0;
   function show(newEpochs, newSettings) {
     epochs = newEpochs;
     drawn = newSettings;

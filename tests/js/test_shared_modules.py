@@ -86,3 +86,12 @@ def test_broken_state_gives_what_can_be_read(js):
 )
 def test_one_parameter_of_a_query_is_replaced(js, query, expected):
     assert js("js/address.js", "return m.withParameter(args, 'lab', 'a:1')", query) == expected
+
+
+def test_defaults_stay_out_of_the_address(js):
+    body = """
+        const kept = m.withoutDefaults({ lr: 0.03, seed: 0, at: 7 }, { lr: 0.03, seed: 1 });
+        return [kept, m.withParameter("?q=1&lab=lr:1", "lab", m.encodeState({}))];
+    """
+    assert js("js/address.js", body) == [{"seed": 0, "at": 7}, "?q=1"]
+    assert js("js/address.js", 'return m.withParameter("", "lab", "")') == ""

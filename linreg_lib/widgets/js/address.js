@@ -3,7 +3,10 @@
 //   encodeState({ lr: 0.03, seed: 0 }) -> "lr:0.03,seed:0"
 //   decodeState(new URLSearchParams(query).get("lab")) -> { lr: "0.03", seed: "0" }
 //   const address = pageAddress(el, "lab");  address.read() -> { lr: "0.03", ... } or null
-//   address.write(state);  address.link(state) -> "https://.../page.html?lab=lr:0.03,seed:0"
+//   address.write(state);  address.link(state) -> ".../page.html?lab=lr:0.03,seed:0#figure-2"
+//
+// What is as it is without a link need not stand in one: both leave out what equals `defaults`,
+// their second argument. The fragment is the figure's own, so that the receiver's page opens there.
 //
 // Only a page of the book (the widget stands in .linreg-widget) owns its address; in a notebook
 // `address.owned` is false, read gives null and write does nothing.
@@ -32,12 +35,18 @@ export function decodeState(text) {
 }
 
 // Replaces one parameter of a query string by hand: URLSearchParams would escape ":" and ",".
+// An empty text takes the parameter away.
 export function withParameter(query, key, text) {
-  const others = query
+  const parts = query
     .replace(/^\?/, "")
     .split("&")
     .filter((part) => part && part.split("=")[0] !== key);
-  return `?${[...others, `${key}=${text}`].join("&")}`;
+  if (text) parts.push(`${key}=${text}`);
+  return parts.length > 0 ? `?${parts.join("&")}` : "";
+}
+
+export function withoutDefaults(state, defaults) {
+  return Object.fromEntries(Object.entries(state).filter(([key, value]) => defaults[key] !== value));
 }
 
 export function pageAddress(el, name) {
@@ -50,9 +59,10 @@ export function pageAddress(el, name) {
   const key = rank > 0 ? `${name}${rank + 1}` : name;
   let timer = null;
 
-  const link = (state) => {
+  const link = (state, defaults = {}) => {
     const url = new URL(location.href);
-    return `${url.href.split(/[?#]/)[0]}${withParameter(url.search, key, encodeState(state))}${url.hash}`;
+    const query = withParameter(url.search, key, encodeState(withoutDefaults(state, defaults)));
+    return `${url.href.split(/[?#]/)[0]}${query}${place?.id ? `#${place.id}` : url.hash}`;
   };
   return {
     owned,
@@ -63,12 +73,12 @@ export function pageAddress(el, name) {
       return text ? decodeState(text) : null;
     },
     // Browsers limit how often an address may change: a drag writes once, when it rests.
-    write(state) {
+    write(state, defaults) {
       if (!owned) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
         try {
-          history.replaceState(history.state, "", link(state));
+          history.replaceState(history.state, "", link(state, defaults));
         } catch {
           // an address that may not be changed (a sandboxed frame): the copied link still works
         }

@@ -47,11 +47,39 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A finger that lands on a slider may be about to scroll the page: what the touch has set counts
+// once the finger moves sideways or is lifted, and is taken back when the page scrolls instead.
+function heldWhileUndecided(input, tell) {
+  let start = null;
+  input.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") start = { x: event.clientX, y: event.clientY, value: input.value };
+  });
+  input.addEventListener("pointermove", (event) => {
+    if (!start) return;
+    const [dx, dy] = [Math.abs(event.clientX - start.x), Math.abs(event.clientY - start.y)];
+    if (dx > 6 && dx > dy) decide();
+  });
+  input.addEventListener("pointerup", decide);
+  input.addEventListener("pointercancel", () => {
+    if (start) input.value = start.value;
+    start = null;
+  });
+  function decide() {
+    if (!start) return;
+    const moved = input.value !== start.value;
+    start = null;
+    if (moved) tell();
+  }
+  return () => start !== null;
+}
+
 // `below` may hold marks that belong to the track; they get the class lr-slider-below.
 export function slider({ label, min, max, step = 1, onInput, below = null, hint = null }) {
   const id = freshId("slider");
   const output = h("output", { class: "lr-value", for: id });
-  const input = h("input", { type: "range", id, min, max, step, oninput: () => onInput(Number(input.value)) });
+  const tell = () => onInput(Number(input.value));
+  const input = h("input", { type: "range", id, min, max, step, oninput: () => held() || tell() });
+  const held = heldWhileUndecided(input, tell);
   const el = h(
     "div",
     { class: "lr-control lr-slider" },
@@ -103,11 +131,20 @@ export function numberField({ label, min, max, step = 1, onInput }) {
     min,
     max,
     step,
-    oninput: () => input.value !== "" && input.validity.valid && onInput(Number(input.value)),
+    oninput: () => accepted() && onInput(Number(input.value)),
+    // What was refused does not stay in the field as if it counted.
+    onchange: () => accepted() || (input.value = good),
   });
+  let good = "";
+  const accepted = () => {
+    const fine = input.value !== "" && input.validity.valid;
+    if (fine) good = input.value;
+    return fine;
+  };
   const el = h("div", { class: "lr-control lr-number" }, h("label", { for: id }, label), input);
   const set = (value) => {
-    if (Number(input.value) !== value || input.value === "") input.value = String(value);
+    good = String(value);
+    if (Number(input.value) !== value || input.value === "") input.value = good;
   };
   return { el, input, set };
 }

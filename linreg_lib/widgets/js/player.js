@@ -8,9 +8,13 @@
 // run plays in `seconds`, whatever its length (short ones at most `slowest` milliseconds a
 // position). With reduced motion it goes in `calmStops` jumps instead; null: where each position
 // is a still picture, it plays as ever.
-// `go` moves without telling onMove; everything the reader does, and `move`, tells it.
+// `go` moves without telling onMove; everything the reader does, and `move`, tells it. Any value
+// is taken, as it may come out of an address: to the nearest position, and no number to 0.
+// In a hidden tab a run waits.
 import { button, h, put, say, slider } from "./dom.js";
 import { clamp } from "./scales.js";
+
+const LONGEST_FRAME = 100; // milliseconds: a longer pause between frames is none of the run's
 
 export function prefersCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -51,6 +55,7 @@ export function createPlayer({
   // Milliseconds a position: short runs are not stretched beyond `slowest` each.
   const pace = () => Math.min(slowest, (seconds * 1000) / Math.max(length(), 1));
   const running = () => timer !== null || frame !== null;
+  const position = (to) => clamp(Math.round(to) || 0, 0, length());
 
   function show() {
     const end = length();
@@ -60,7 +65,7 @@ export function createPlayer({
   }
 
   function move(to) {
-    at = clamp(to, 0, length());
+    at = position(to);
     if (at >= length()) pause();
     show();
     onMove(at);
@@ -71,13 +76,15 @@ export function createPlayer({
     const start = at >= length() ? 0 : at;
     if (calmStops !== null && prefersCalm()) {
       const stride = Math.max(1, Math.ceil(length() / calmStops));
-      timer = setInterval(() => move(at + stride), (seconds * 1000) / calmStops);
+      timer = setInterval(() => document.hidden || move(at + stride), (seconds * 1000) / calmStops);
       move(start);
       return;
     }
-    const began = performance.now();
+    let last = performance.now();
+    let passed = 0;
     const tick = (now) => {
-      const passed = Math.max(0, now - began) / pace();
+      passed += clamp(now - last, 0, LONGEST_FRAME) / pace();
+      last = now;
       const to = start + Math.floor(passed);
       frame = requestAnimationFrame(tick);
       if (to !== at) move(to);
@@ -102,7 +109,7 @@ export function createPlayer({
       return running();
     },
     go(to) {
-      at = clamp(to, 0, length());
+      at = position(to);
       show();
     },
     move: (to) => (pause(), move(to)),
