@@ -51,9 +51,20 @@ def test_values_fit_the_chart():
     jsonschema.validate(VALUES, SCHEMA)
 
 
-def test_a_misspelled_key_is_found():
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"singleuser": {"memory": {"limits": "1G"}}}, SCHEMA)
+def misspelled(values):
+    """Give the values once for each of the chart's keys, with that key misspelled."""
+    for key, value in values.items():
+        yield {**values, key + "s": value}
+        if isinstance(value, dict) and key != "extraEnv":  # its keys are names of variables
+            yield from ({**values, key: inner} for inner in misspelled(value))
+
+
+def test_each_key_of_the_values_is_held_to_its_spelling():
+    faulty = list(misspelled(VALUES))
+    assert len(faulty) > 10
+    for values in faulty:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(values, SCHEMA)
 
 
 def test_readers_get_the_memory_that_was_measured():

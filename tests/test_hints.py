@@ -210,10 +210,17 @@ def test_a_failure_of_the_explanation_never_hides_the_error(monkeypatch):
         w -= 1
 
 
-def test_no_error_no_cost():
+def test_an_error_that_the_program_handles_is_left_alone(monkeypatch):
+    asked = []
+    monkeypatch.setattr(linreg_lib.hints, "explain", asked.append)
+    w = torch.ones(1, requires_grad=True)
     with hints():
-        value = 1
-    assert value == 1
+        try:
+            w -= 1
+        except RuntimeError as error:
+            handled = error
+    assert not asked
+    assert not hasattr(handled, "__notes__")
 
 
 def test_the_address_is_complete_where_the_book_has_one(monkeypatch):

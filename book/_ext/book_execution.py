@@ -7,10 +7,12 @@ that a chapter's outputs depend on besides its cells: an edit of `linreg_lib` ru
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,12 +20,14 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
+ANSI = re.compile(r"\x1b\[[0-9;]*m")  # colours in a traceback
 # Settings that reach the pixels and digits of an output; the kernels run with them.
 KERNEL_ENV = {
     "OMP_NUM_THREADS": "1",  # the kernels share the cores; sums do not depend on the machine's
@@ -47,9 +51,12 @@ def package_dir() -> Path:
 def fingerprint() -> str:
     """Hash what outputs depend on besides the cells: the package, the settings, the versions."""
     digest = hashlib.sha256()
-    files = [p for p in package_dir().rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    for path in [*sorted(files), Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__)]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    root = package_dir()
+    files = [p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    named = {path.relative_to(root).as_posix(): path for path in files}
+    named |= {path.name: path for path in (Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__))}
+    for name, path in sorted(named.items()):
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     for name in ("python", "torch", "matplotlib", "anywidget", "ipykernel"):
         number = sys.version if name == "python" else version(name)
         digest.update(f"{name} {number}\n".encode())
@@ -71,12 +78,22 @@ def choose_cache(app, config) -> None:
     config.nb_execution_cache_path = str(cache)
 
 
-def run_chapter(notebook, folder: Path, timeout: int) -> str | None:
-    """Run a notebook in a kernel of its own; give the traceback if a cell failed."""
+@dataclass(frozen=True)
+class Failure:
+    """A chapter that could not be run: the cell (by its place), what it says, how it came about."""
+
+    cell: int
+    message: str
+    traceback: str
+
+
+def run_chapter(notebook, folder: Path, timeout: int) -> Failure | None:
+    """Run a notebook in a kernel of its own; tell if a cell failed."""
     path = os.pathsep.join(p for p in (str(package_dir().parent), os.getenv("PYTHONPATH")) if p)
     env = {**os.environ, **KERNEL_ENV, "PYTHONPATH": path}
-    error = None
+    failure = None
     for _ in range(2):  # a kernel may lose a race for its ports and not start: once more, then
+        started = [0]
         client = NotebookClient(
             notebook,
             timeout=timeout,
@@ -86,16 +103,35 @@ def run_chapter(notebook, folder: Path, timeout: int) -> str | None:
             coalesce_streams=True,  # what is printed may come in pieces (myst-nb would part them)
             record_timing=False,  # times in the cells' metadata would change their hash
             shutdown_kernel="immediate",  # the polite way costs 3 s a chapter
+            on_cell_start=lambda cell, cell_index, seen=started: seen.append(cell_index),
         )
         try:
             client.execute(env=env)
-        except RuntimeError:
-            error = traceback.format_exc()
-        except Exception:
-            return traceback.format_exc()
+        except RuntimeError as error:
+            failure = Failure(started[-1], str(error), traceback.format_exc())
+        except CellExecutionError as error:
+            message = f"{error.ename}: {error.evalue}".splitlines()[0].removesuffix(": ")
+            return Failure(started[-1], message, error.traceback)
+        except Exception as error:
+            message = f"{type(error).__name__}: {error}"
+            return Failure(started[-1], message, traceback.format_exc())
         else:
             return None
-    return error
+    return failure
+
+
+def failing_line(text: str, notebook, failure: Failure) -> int:
+    """Find the line of the chapter (1-based) in which the cell failed, else the cell's first."""
+    body = notebook.cells[failure.cell].source.split("\n")
+    lines = text.split("\n")
+    first = notebook.metadata["source_map"][failure.cell]  # below the fence; options may follow
+    while lines[first : first + len(body)] != body and first < len(lines):
+        first += 1
+    if first == len(lines):
+        return notebook.metadata["source_map"][failure.cell]
+    # The first frame of the traceback is the cell's own; functions of other cells come below.
+    frame = re.search(r"Cell In\s*\[\d+\], line (\d+)", ANSI.sub("", failure.traceback))
+    return first + (int(frame[1]) if frame else 1)
 
 
 def run_uncached(app, env, docnames) -> None:
@@ -120,19 +156,21 @@ def run_uncached(app, env, docnames) -> None:
         return
     logger.info("running %d chapters: %s", len(waiting), ", ".join(w[0] for w in waiting))
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        errors = pool.map(
+        failures = pool.map(
             lambda w: run_chapter(w[2], w[1].parent, config.execution_timeout), waiting
         )
     failed = []
-    for (docname, path, notebook), error in zip(waiting, errors, strict=True):
-        if error is None:
+    for (docname, path, notebook), failure in zip(waiting, failures, strict=True):
+        if failure is None:
             bundle = CacheBundleIn(notebook, str(path))
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
         else:
             failed.append(docname)
-            logger.error("a cell of %s failed:\n%s", docname, error)
+            logger.info("%s", failure.traceback)
+            line = failing_line(path.read_text(encoding="utf-8"), notebook, failure)
+            logger.error("a cell failed: %s", failure.message, location=(docname, line))
     if failed:
-        raise ExtensionError(f"cells failed in {', '.join(failed)}; the error is above")
+        raise ExtensionError(f"cells failed in {', '.join(failed)}; the errors are above")
 
 
 def setup(app):

@@ -1,4 +1,4 @@
-"""What every page has: a description of its own, and words for each of its pictures.
+"""What every page has: a place in the contents, a description of its own, words for its pictures.
 
 The description comes from the front matter (`description: ...`), the words from the cell
 (`mystnb: image: alt: ...`) or the directive; a build warns, and so fails, where one is missing.
@@ -20,6 +20,19 @@ MADE_PAGES = {
 }
 
 
+def note_patterns(app, config) -> None:
+    """Remember what is left out on purpose, before the contents leave out all that they lack."""
+    config.book_left_out = list(config.exclude_patterns)
+
+
+def check_contents(app, env) -> None:
+    """Warn about each page that `_toc.yml` forgets, below the folders that it names."""
+    folders = {name.split("/")[0] if "/" in name else "" for name in env.found_docs}
+    for file in sorted(set(app.config.exclude_patterns) - set(app.config.book_left_out)):
+        if (file.split("/")[0] if "/" in file else "") in folders:
+            logger.warning("this page is not in _toc.yml", location=f"{app.srcdir}/{file}:1")
+
+
 def check_descriptions(app, env) -> None:
     """Warn (an error under -W) about each page without a description."""
     for docname in sorted(env.found_docs):
@@ -33,7 +46,16 @@ def check_pictures(app, doctree, docname) -> None:
     """Warn about each picture without alternative text."""
     for image in doctree.findall(nodes.image):
         if not image.get("alt", "").strip():
-            logger.warning("a picture without alternative text: write its alt", location=image)
+            logger.warning(
+                "a picture without alternative text: write its alt", location=place(image)
+            )
+
+
+def place(node) -> nodes.Node:
+    """Give the nearest node that knows its line: the node itself, or one that it stands in."""
+    while not node.line and node.parent is not None:
+        node = node.parent
+    return node
 
 
 def add_description(app, pagename, templatename, context, doctree) -> None:
@@ -58,7 +80,10 @@ def adjust_theme(app, config) -> None:
 
 def setup(app):
     """Register with Sphinx."""
+    app.add_config_value("book_left_out", [], "", list)
     app.connect("config-inited", adjust_theme)
+    app.connect("config-inited", note_patterns, priority=899)  # _toc.yml is read at 900
+    app.connect("env-check-consistency", check_contents)
     app.connect("autodoc-process-docstring", join_names, priority=1)
     app.connect("env-check-consistency", check_descriptions)
     app.connect("doctree-resolved", check_pictures)

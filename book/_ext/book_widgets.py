@@ -178,9 +178,21 @@ def add_state(app, pagename, templatename, context, doctree) -> None:
     app.add_js_file(None, body=body, type="application/json", id="linreg-widget-state")
 
 
+def forget_old_files(app, error) -> None:
+    """Remove shared files and pictures, named by their hashes, that no page of the site names."""
+    if error or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    pages = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    for path in [*site.glob("_static/widgets/*"), *site.glob("_images/*")]:
+        if path.name not in pages:
+            path.unlink()
+
+
 def setup(app):
     """Register with Sphinx."""
     app.add_node(widget_mount, html=(visit_mount, None))
     app.add_post_transform(MountWidgets)
     app.connect("html-page-context", add_state, priority=900)
+    app.connect("build-finished", forget_old_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
