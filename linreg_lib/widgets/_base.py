@@ -11,7 +11,9 @@ Protocol between view and kernel (see js/kernel.js for the other side):
 A view keeps one question in the air and only its newest one waiting, so no queue builds up here.
 """
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import anywidget
@@ -28,6 +30,9 @@ def compose(name: str) -> str:
     `as`. Each module is taken once, after those it imports; import lines and the `export` keyword
     of everything but the last module's `export default` are dropped. Top-level names must
     therefore be unique over the modules of one widget.
+
+    A table of words is imported like a module, and becomes one constant named as its file:
+    `import { changes } from "../words/changes.toml";`.
     """
     done: dict[Path, str] = {}
 
@@ -35,6 +40,10 @@ def compose(name: str) -> str:
         if path in done:
             return
         text = path.read_text(encoding="utf-8")
+        if path.suffix == ".toml":
+            table = json.dumps(tomllib.loads(text), ensure_ascii=False, separators=(",", ":"))
+            done[path] = f"const {path.stem} = {table};\n"
+            return
         done[path] = ""  # holds the place, so that a cycle of imports ends
         for names, target in _IMPORT.findall(text):
             if " as " in names:

@@ -79,3 +79,15 @@ def test_the_output_carries_a_still_and_its_caption():
 
 def test_the_style_starts_with_the_shared_tokens():
     assert "--lr-accent" in style("css/base.css")
+
+
+def test_a_table_of_words_is_composed_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(_base, "_HERE", tmp_path)
+    (tmp_path / "table.toml").write_text('[a]\nb = "{x} → \\"y\\""\n', encoding="utf-8")
+    (tmp_path / "w.js").write_text(
+        'import { table } from "./table.toml";\nexport default { render: () => table.a.b };\n',
+        encoding="utf-8",
+    )
+    assert _base.compose("w.js") == (
+        'const table = {"a":{"b":"{x} → \\"y\\""}};\nexport default { render: () => table.a.b };\n'
+    )
