@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
+from linreg_lib._book import where_to_read
 from linreg_lib.hints import hints
 from linreg_lib.pitfalls import PITFALLS
 
@@ -36,7 +37,7 @@ class Finding:
 
     def __str__(self) -> str:
         cure = PITFALLS[self.pitfall].cure
-        return f"{self.message}\n  Cure: {cure}\n  Read: {self.address}"
+        return f"{self.message}\n  Cure: {cure}\n  {where_to_read(self.address)}"
 
 
 def check_training_step(

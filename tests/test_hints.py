@@ -2,8 +2,6 @@
 
 import contextlib
 import io
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 import torch
 
 import linreg_lib.hints
-from linreg_lib.hints import Hint, explain, hints
+from linreg_lib.hints import explain, hints
 from linreg_lib.pitfalls import PITFALLS, run_program
 
 CORPUS = Path(__file__).parent / "hints_corpus"
@@ -106,7 +104,7 @@ def test_names_the_line_where_the_parameter_was_rebound():
     )
     assert hint.pitfall == "rebind-update"
     assert "`w = w - 0.1 * w.grad` (line 4)" in hint.cause
-    assert hint.address == "pitfalls/leaves-and-updates.html#pitfall-rebind-update"
+    assert hint.address == "book/pitfalls/leaves-and-updates.html#pitfall-rebind-update"
 
 
 def test_names_the_tensor_that_was_modified_and_the_versions():
@@ -155,7 +153,7 @@ def test_an_unknown_cause_is_left_out():
     )
     assert hint.pitfall is None
     assert hint.cause is None
-    assert hint.address == "pitfalls/leaves-and-updates.html"
+    assert hint.address == "book/pitfalls/leaves-and-updates.html"
 
 
 def test_explaining_reads_and_runs_nothing_of_the_reader():
@@ -184,7 +182,9 @@ def test_the_note_is_added_and_the_error_left_as_it_is():
         w -= 1
     (note,) = caught.value.__notes__
     assert note.startswith("Hint: A parameter")
-    assert note.endswith("Read: pitfalls/leaves-and-updates.html#pitfall-leaf-in-place")
+    assert note.endswith(
+        "Read, within the book: book/pitfalls/leaves-and-updates.html#pitfall-leaf-in-place"
+    )
 
 
 def test_nested_blocks_add_one_note():
@@ -221,29 +221,6 @@ def test_an_error_that_the_program_handles_is_left_alone(monkeypatch):
             handled = error
     assert not asked
     assert not hasattr(handled, "__notes__")
-
-
-def test_the_address_is_complete_where_the_book_has_one(monkeypatch):
-    hint = Hint(None, "happened", None, "", "pitfalls/graph-lifetime.html")
-    assert hint.url == "pitfalls/graph-lifetime.html"
-    monkeypatch.setattr(linreg_lib.hints, "BOOK_URL", "https://example.org/book/")
-    assert hint.url == "https://example.org/book/pitfalls/graph-lifetime.html"
-
-
-def test_the_environment_sets_the_address_of_the_book():
-    program = "from linreg_lib import hints; print(hints.BOOK_URL)"
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True,
-        text=True,
-        env={
-            "LINREG_BOOK_URL": "https://example.org",
-            "PATH": "",
-            "PYTHONPATH": ":".join(sys.path),
-        },
-        check=True,
-    )
-    assert done.stdout.strip() == "https://example.org"
 
 
 def test_the_extension_of_ipython_adds_the_note_to_a_cell():

@@ -8,6 +8,7 @@ from building import ROOT
 # Lowest first. A module imports only from lower layers and from its own package.
 LAYERS = [
     {"_arguments", "words"},
+    {"_book"},
     {"data", "iterators", "model", "loss", "sgd"},
     {"training"},
     {"recording"},

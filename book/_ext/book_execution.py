@@ -33,6 +33,7 @@ KERNEL_ENV = {
     "OMP_NUM_THREADS": "1",  # the kernels share the cores; sums do not depend on the machine's
     "PYTHONHASHSEED": "0",
     "SOURCE_DATE_EPOCH": "0",
+    "LINREG_BOOK_URL": "",  # hints in outputs are the same wherever the book is built
     "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
 }
 KERNEL_ARGUMENTS = [

@@ -25,6 +25,12 @@ NEEDS_PACKAGE = (
     "This notebook needs `linreg_lib`, the book's own package: in a copy of the book, "
     'run `pip install ".[notebook]"`.'
 )
+ADDRESS = """\
+# Where the book is: what explains an error ends with a link to its page.
+import os
+
+os.environ.setdefault("LINREG_BOOK_URL", "{site}")\
+"""
 INSTALL = """\
 # This notebook uses linreg_lib, the book's own small package. Where it is
 # missing, this cell installs it, in the version that the notebook was made
@@ -96,8 +102,7 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
     path = Path(env.doc2path(docname))
     text = path.read_text(encoding="utf-8")
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-    site = app.config.html_baseurl or (repository.site if repository else "")
-    site = site and site.rstrip("/") + "/"
+    site = app.config.html_baseurl
     markdown = Markdown(site, docname, env.toc_fignumbers.get(docname, {}))
     builder = Builder(markdown, reader.read(text).cells)
     # A page's one top section is at level 1.
@@ -138,9 +143,11 @@ def introduction(site: str, docname: str, cells: list, repository) -> list:
     if not repository:
         texts.append(NEEDS_PACKAGE)
     made = [nbformat.v4.new_markdown_cell(" ".join(texts))] if texts else []
+    code = [ADDRESS.format(site=site)] if site else []
     if repository:
-        install = INSTALL.format(package=repository.package)
-        made.append(nbformat.v4.new_code_cell(install))
+        code.append(INSTALL.format(package=repository.package))
+    if code:
+        made.append(nbformat.v4.new_code_cell("\n\n".join(code)))
     # Not before the title, which notebooks' tables of contents show.
     if cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# "):
         title, _, rest = cells[0].source.partition("\n\n")
@@ -214,8 +221,14 @@ def add_buttons(header: list, page: str, repository) -> None:
 
 
 def remember_repository(app, config) -> None:
-    """Note what the notebooks depend on: Sphinx writes the pages anew when it changes."""
-    config.book_repository = repr(find_repository(os.environ, ROOT))
+    """Note what the pages depend on: Sphinx writes them anew when it changes.
+
+    The site's address is the configuration's, else the environment's, else the repository's.
+    """
+    found = find_repository(os.environ, ROOT)
+    config.book_repository = repr(found)
+    site = config.html_baseurl or os.environ.get("LINREG_BOOK_URL") or (found and found.site) or ""
+    config.html_baseurl = site and site.rstrip("/") + "/"
 
 
 def setup(app):

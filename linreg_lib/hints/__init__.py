@@ -10,20 +10,17 @@ fails, and an error that is not understood gets no note (book: Pitfalls).
 """
 
 import inspect
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from linreg_lib._book import book_url, where_to_read
 from linreg_lib.hints._rules import RULES, Diagnosis
 from linreg_lib.hints._source import places_of
 from linreg_lib.pitfalls import PITFALLS
 
-__all__ = ["BOOK_URL", "Hint", "explain", "hints"]
-
-BOOK_URL = os.environ.get("LINREG_BOOK_URL", "")
-"""Address at which the book is read, ending in a slash; links are relative without it."""
+__all__ = ["Hint", "explain", "hints"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,8 @@ class Hint:
 
     @property
     def url(self) -> str:
-        """The section's address, complete where BOOK_URL is set."""
-        return BOOK_URL.rstrip("/") + "/" + self.address if BOOK_URL else self.address
+        """The address, complete where the environment knows the book's (LINREG_BOOK_URL)."""
+        return book_url(self.address)
 
     def __str__(self) -> str:
         lines = [f"Hint: {self.happened}"]
@@ -55,7 +52,7 @@ class Hint:
             lines.append(f"  Here: {self.cause}")
         if self.cure:
             lines.append(f"  Cure: {self.cure}")
-        return "\n".join([*lines, f"  Read: {self.url}"])
+        return "\n".join([*lines, f"  {where_to_read(self.address)}"])
 
 
 def explain(error: BaseException) -> Hint | None:
@@ -78,7 +75,7 @@ def explain(error: BaseException) -> Hint | None:
 
 def _hint(diagnosis: Diagnosis) -> Hint:
     if diagnosis.pitfall is None:
-        address = f"pitfalls/{diagnosis.page}.html"
+        address = f"book/pitfalls/{diagnosis.page}.html"
         return Hint(None, diagnosis.happened, diagnosis.cause, "", address)
     pitfall = PITFALLS[diagnosis.pitfall]
     return Hint(pitfall.name, diagnosis.happened, diagnosis.cause, pitfall.cure, pitfall.address)

@@ -86,7 +86,7 @@ class Pitfall:
     @property
     def address(self) -> str:
         """The section's address in the built book, relative to its root."""
-        return f"pitfalls/{self.topic}.html#{self.anchor}"
+        return f"book/pitfalls/{self.topic}.html#{self.anchor}"
 
     @property
     def silent(self) -> bool:

@@ -2,9 +2,13 @@
 
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from book_launch import Repository, find_repository, web_address
+from book_notebooks import introduction, remember_repository
+
+from linreg_lib._book import where_to_read
 
 PAGE = "book/scratch/data"
 SHA = "0123456789abcdef0123456789abcdef01234567"
@@ -135,3 +139,46 @@ def test_other_hosts_install_by_git_and_have_no_site():
     assert not found.on_github
     assert found.site == ""
     assert found.package == f"linreg_lib[notebook] @ git+https://gitlab.com/ada/linreg.git@{SHA}"
+
+
+def code_of_first_cells(site, repository):
+    """Run nothing: give the code that a notebook begins with."""
+    return [c.source for c in introduction(site, PAGE, [], repository) if c.cell_type == "code"]
+
+
+def test_the_first_cell_tells_the_package_where_its_book_is(monkeypatch):
+    monkeypatch.delenv("LINREG_BOOK_URL", raising=False)
+    (code,) = code_of_first_cells("https://ada.github.io/linreg/", None)
+    exec(code, {})
+    assert where_to_read("book/a.html") == "Read: https://ada.github.io/linreg/book/a.html"
+    monkeypatch.setenv("LINREG_BOOK_URL", "https://class.example.org/")  # a class has its own
+    exec(code, {})
+    assert where_to_read("book/a.html") == "Read: https://class.example.org/book/a.html"
+
+
+def test_one_cell_gives_the_address_and_installs():
+    found = find_repository(workflow("ada/linreg"), Path())
+    (code,) = code_of_first_cells(found.site, found)
+    assert code.index("LINREG_BOOK_URL") < code.index("%pip install")
+    assert code_of_first_cells("", None) == []
+
+
+@pytest.mark.parametrize(
+    ("configured", "environment", "site"),
+    [
+        ("", {}, ""),
+        ("", workflow("ada/linreg"), "https://ada.github.io/linreg/"),
+        ("", {"LINREG_BOOK_URL": "https://b.example.org"}, "https://b.example.org/"),
+        (
+            "https://c.example.org/book",
+            {"LINREG_BOOK_URL": "https://b.example.org"},
+            "https://c.example.org/book/",
+        ),
+    ],
+)
+def test_the_address_of_the_site(monkeypatch, tmp_path, configured, environment, site):
+    monkeypatch.setattr("book_notebooks.ROOT", tmp_path)  # no working copy
+    monkeypatch.setattr("os.environ", environment | {"PATH": ""})
+    config = SimpleNamespace(html_baseurl=configured)
+    remember_repository(None, config)
+    assert config.html_baseurl == site

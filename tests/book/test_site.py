@@ -10,6 +10,7 @@ import yaml
 from building import ROOT
 
 import linreg_lib
+from linreg_lib.pitfalls import PITFALLS, TOPICS
 
 EMBEDDING = {"src", "srcset", "data", "poster"}
 
@@ -128,6 +129,15 @@ def test_the_contents_list_every_chapter_once():
         path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("book/**/*.md")
     ]
     assert sorted(listed) == sorted(files)
+
+
+def test_every_address_that_hints_and_findings_print_opens(site):
+    addresses = [pitfall.address for pitfall in PITFALLS.values()]
+    addresses += [f"book/pitfalls/{topic}.html" for topic in TOPICS]
+    for address in addresses:
+        page, _, anchor = address.partition("#")
+        assert (site / page).is_file(), address
+        assert not anchor or anchor in parse(site / page).ids, address
 
 
 def public_modules():
