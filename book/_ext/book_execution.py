@@ -50,10 +50,15 @@ def package_dir() -> Path:
 
 
 def fingerprint() -> str:
-    """Hash what outputs depend on besides the cells: the package, the settings, the versions."""
+    """Hash what outputs depend on besides the cells: the package, the settings, the versions.
+
+    The tables of words and the pitfalls' sentences stay out: the pages that quote them name them
+    as their dependencies.
+    """
     digest = hashlib.sha256()
     root = package_dir()
-    files = [p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    quoted = {*root.glob("words/*.toml"), *root.glob("pitfalls/**/*.toml")}
+    files = {p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts} - quoted
     named = {path.relative_to(root).as_posix(): path for path in files}
     named |= {path.name: path for path in (Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__))}
     for name, path in sorted(named.items()):

@@ -104,7 +104,7 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
     site = app.config.html_baseurl
     markdown = Markdown(site, docname, env.toc_fignumbers.get(docname, {}))
-    builder = Builder(markdown, reader.read(text).cells)
+    builder = Builder(markdown, reader.read(text).cells if reader else cells_of(doctree))
     # A page's one top section is at level 1.
     builder.walk(doctree, 0)
     warn_of_missing_names(builder, docname)
@@ -120,6 +120,14 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
     }
     nbformat.validate(notebook)
     return notebook
+
+
+def cells_of(doctree) -> list:
+    """Give the cells of a page without a kernel, which keep their source in the doctree."""
+    return [
+        nbformat.v4.new_code_cell(node["cell_source"], metadata={"tags": node["cell_tags"]})
+        for node in doctree.findall(lambda node: "cell_source" in getattr(node, "attributes", ()))
+    ]
 
 
 def warn_of_missing_names(builder: Builder, docname: str) -> None:

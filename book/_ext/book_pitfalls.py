@@ -1,18 +1,23 @@
-"""The pitfalls' programs and messages, shown from the registry and produced at build time.
+"""A pitfall's page, shown from the registry and produced at build time.
 
-    ```{pitfall-symptom} NAME
+    (pitfall-NAME)=
+    # {title}
+
+    ```{pitfall-opening}
     ```
 
-What a page quotes stands nowhere in its source: the directives take the programs from
-`linreg_lib.pitfalls`, run them, and show what they print or the error they end with.
+What a page quotes stands nowhere in its source: the title and the directives take it from
+`linreg_lib.pitfalls`, run the programs, and show what they print or the error they end with. A
+directive on `book/pitfalls/NAME.md` is about NAME; elsewhere it is told.
 
-    pitfall-symptom      the wrong program's error, or what it prints where it is silent; warnings
-    pitfall-code         the wrong program, its wrong lines marked
+    pitfall-opening      the message or what is printed, the program, why and the cure in a sentence
     pitfall-cure         what changes in the right program, and what that prints
     pitfall-lookalikes   the cures that only look like one, and what comes of each
-    pitfall-index        a table of all symptoms (argument: errors or silent)
+    pitfall-stepper      both programs in the stepper, at the step where they part
+    pitfall-messages     older forms of the message, and warnings
+    pitfall-family       pitfalls that look the same from outside, with what tells them apart
 
-They make ordinary nodes (literal blocks, lists, tables): a converter needs no rules of its own.
+They make ordinary nodes (literal blocks, lists, cells): a converter needs no rules of its own.
 """
 
 import ast
@@ -20,27 +25,49 @@ import contextlib
 import difflib
 import io
 import re
-import sys
 from pathlib import Path
 
-from book_execution import package_dir
+from book_cells import execute, prepare, shown
 from docutils import nodes
-from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+
+TITLE = "# {title}\n"
+STEPPER = """\
+from linreg_lib.widgets import AutogradStepper
+
+AutogradStepper(pitfall="{name}")"""
+
+
+def registry():
+    """Load `linreg_lib.pitfalls`."""
+    prepare()
+    from linreg_lib import pitfalls
+
+    return pitfalls
+
+
+def depend(env, *names: str) -> None:
+    """Have the page read anew when one of these pitfalls changes (none given: any of them)."""
+    folder = Path(registry().__file__).parent
+    for home in [folder / name for name in names] or [folder]:
+        for path in home.rglob("*.*"):
+            if path.suffix in (".py", ".toml"):
+                env.note_dependency(str(path))
 
 
 class PitfallDirective(SphinxDirective):
     """What the directives about one pitfall share."""
 
-    required_arguments = 1
+    optional_arguments = 1
 
     def run(self):
         """Look the pitfall up and show it."""
-        pitfalls = registry(self.env)
-        name = self.arguments[0]
+        name = self.arguments[0] if self.arguments else self.env.docname.rsplit("/", 1)[-1]
+        pitfalls = registry().PITFALLS
         if name not in pitfalls:
             raise self.error(f"no pitfall {name!r} in linreg_lib.pitfalls")
+        depend(self.env, name)
         return self.show(pitfalls[name])
 
     def code(self, text: str, language: str, marked=(), **attributes) -> nodes.literal_block:
@@ -53,87 +80,121 @@ class PitfallDirective(SphinxDirective):
         return block
 
 
-class Symptom(PitfallDirective):
-    """`{pitfall-symptom} NAME`."""
+class Opening(PitfallDirective):
+    """`{pitfall-opening}`: what a reader in a hurry needs."""
 
     def show(self, pitfall):
-        """Give the error or the output of the wrong program, and its warnings."""
+        """Give the message or the output, the program, why, the cure, and where its kin are."""
         printed, error, warned = outcome(pitfall.wrong)
         # PyTorch ends some warnings with a path on the machine that compiled it.
         lines = [f"UserWarning: {text.split(' (Triggered internally')[0]}" for text in warned]
         text = "\n".join([*lines, error or printed])
-        return [self.code(text, "text", classes=["pitfall-message"])]
-
-
-class Code(PitfallDirective):
-    """`{pitfall-code} NAME`."""
-
-    def show(self, pitfall):
-        """Give the wrong program, the lines marked that the right one does not have."""
-        return [self.code(pitfall.wrong, "python", changed_lines(pitfall.wrong, pitfall.right))]
+        said = "" if error else "It prints:"
+        words = [f"**Why.** {pitfall.why}", "", f"**The cure.** {pitfall.cure}"]
+        kin = [family for family in families(pitfall.name) if len(family.members) > 1]
+        if kin:
+            loud = any(family.says for family in kin)
+            what = "The same message has" if loud else "What you see has"
+            words += ["", f"{what} other causes too: [is it this one?](#{family_id(pitfall.name)})"]
+        block = nodes.container("", classes=["pitfall-opening"])
+        message = self.code(text, "text", classes=["pitfall-message"])
+        program = self.code(pitfall.wrong, "python", changed_lines(pitfall.wrong, pitfall.right))
+        block += [message, program] if error else [program, nodes.paragraph("", said), message]
+        block += parsed(self, words)
+        return [block]
 
 
 class Cure(PitfallDirective):
-    """`{pitfall-cure} NAME`."""
+    """`{pitfall-cure}`."""
 
     def show(self, pitfall):
         """Give the difference of the two programs and the output of the right one."""
         printed, error, _ = outcome(pitfall.right)
         if error:
             raise self.error(f"the right program of {pitfall.name} ends with {error}")
-        return [
-            self.code(difference(pitfall.wrong, pitfall.right), "diff"),
-            nodes.paragraph("", "This prints:"),
-            self.code(printed, "text", classes=["pitfall-message"]),
-        ]
+        blocks = [self.code(difference(pitfall.wrong, pitfall.right), "diff")]
+        if printed:
+            blocks.append(nodes.paragraph("", "This prints:"))
+            blocks.append(self.code(printed, "text", classes=["pitfall-message"]))
+        else:
+            blocks.append(nodes.paragraph("", "This runs without an error."))
+        return blocks
 
 
 class Lookalikes(PitfallDirective):
-    """`{pitfall-lookalikes} NAME`."""
+    """`{pitfall-lookalikes}`."""
 
     def show(self, pitfall):
         """Give a list: the tempting edit, what it really does, and what comes of it."""
         lines = []
         for lookalike in pitfall.lookalikes:
             printed, error, _ = outcome(pitfall.edited(lookalike))
-            result = f"ends with `{shortened(error)}`" if error else f"prints `{oneline(printed)}`"
-            lines.append(f"- {as_code(lookalike.label)}: {lookalike.why} It {result}.")
+            lines.append(f"- {as_code(lookalike.label)}: {lookalike.why}")
+            if error:
+                lines[-1] += f" It ends with `{shortened(error)}`."
+            elif printed:
+                lines[-1] += f" It prints `{oneline(printed)}`."
         return parsed(self, lines)
 
 
-class Index(SphinxDirective):
-    """`{pitfall-index} errors` or `{pitfall-index} silent`."""
+class Stepper(PitfallDirective):
+    """`{pitfall-stepper}`."""
 
-    required_arguments = 1
+    def show(self, pitfall):
+        """Give the cell that shows both programs."""
+        prepare()
+        source = STEPPER.format(name=pitfall.name)
+        _, widget = execute(source, {}, self.env.docname)
+        cell = shown(self, source, "", widget, "remove-input")
+        if pitfall.watched != (pitfall.wrong.rstrip(), pitfall.right.rstrip()):
+            note = "So that there is less to step through, the loop runs three times here."
+            return [cell, nodes.paragraph("", note)]
+        return [cell]
 
-    def run(self):
-        """Give the table: a row for each pitfall of that kind."""
-        pitfalls = registry(self.env)
-        if directives.choice(self.arguments[0], ("errors", "silent")) == "errors":
-            lines = ["| The error says | The section |", "|---|---|"]
-            found = {p: outcome(p.wrong)[1] for p in pitfalls.values() if not p.silent}
-            texts = {p: shortened(error.split(": ", 1)[1]) for p, error in found.items()}
-            for pitfall, text in sorted(texts.items(), key=lambda row: row[1].lower()):
-                lines.append(f"| `{text}` | {{ref}}`{pitfall.anchor}` |")
-        else:
-            lines = ["| The section | What happens |", "|---|---|"]
-            for pitfall in pitfalls.values():
-                if pitfall.silent:
-                    lines.append(f"| {{ref}}`{pitfall.anchor}` | {pitfall.why} |")
+
+class Messages(PitfallDirective):
+    """`{pitfall-messages}`."""
+
+    def show(self, pitfall):
+        """Give a list of the messages besides the one that the program ends with."""
+        others = pitfall.messages if pitfall.silent else pitfall.messages[1:]
+        lines = []
+        for message in others:
+            versions = f", PyTorch {message.versions}" if message.versions else ""
+            lines.append(f"- `{message.type}: {message.text}`{versions}")
         return parsed(self, lines)
 
 
-def registry(env) -> dict:
-    """Load the registry, and have the page read anew when it changes."""
-    root = str(package_dir().parent)
-    if root not in sys.path:
-        sys.path.insert(0, root)
-    from linreg_lib import pitfalls  # loads torch: only when a page needs it
+class FamilyList(PitfallDirective):
+    """`{pitfall-family}`."""
 
-    for path in Path(pitfalls.__file__).parent.rglob("*.*"):
-        if path.suffix in (".py", ".toml"):
-            env.note_dependency(str(path))
-    return pitfalls.PITFALLS
+    def show(self, pitfall):
+        """Give, for each family of the pitfall, its question and its other members."""
+        pitfalls = registry().PITFALLS
+        blocks = nodes.container("", ids=[family_id(pitfall.name)])
+        blocks += parsed(self, [f"**This one**: {pitfall.tells_apart}"])
+        for family in families(pitfall.name):
+            others = [name for name in family.members if name != pitfall.name]
+            if not others:
+                continue
+            depend(self.env, *others)
+            sees = f"`{family.sees}`" if family.says else family.sees
+            lines = [f"{sees}. {family.ask}" if family.ask else f"{sees}. It may also be:", ""]
+            for name in others:
+                mistake = pitfalls[name].mistake
+                lines.append(f"- [{mistake}](#pitfall-{name}): {pitfalls[name].tells_apart}")
+            blocks += parsed(self, lines)
+        return [blocks]
+
+
+def families(name: str) -> list:
+    """Give the families that a pitfall is a member of."""
+    return [family for family in registry().FAMILIES if name in family.members]
+
+
+def family_id(name: str) -> str:
+    """Give the id of the list of a pitfall's kin on its page."""
+    return f"kin-of-{name}"
 
 
 def parsed(directive: SphinxDirective, lines: list[str]) -> list[nodes.Node]:
@@ -146,6 +207,7 @@ def parsed(directive: SphinxDirective, lines: list[str]) -> list[nodes.Node]:
 
 def outcome(source: str) -> tuple[str, str | None, list[str]]:
     """Run a program: what it printed, the last line of its traceback, its warnings."""
+    prepare()
     from linreg_lib.pitfalls import run_program
 
     printed = io.StringIO()
@@ -190,11 +252,64 @@ def oneline(text: str) -> str:
     return " ".join(text.split())
 
 
+def page_of(docname: str):
+    """Give the pitfall whose page this is, or None."""
+    folder, _, name = docname.rpartition("/")
+    if folder != "book/pitfalls":
+        return None
+    return registry().PITFALLS.get(name)
+
+
+def write_title(app, docname, source) -> None:
+    """Put the title in its place, which the registry keeps."""
+    if TITLE in source[0] and (pitfall := page_of(docname)):
+        source[0] = source[0].replace(TITLE, f"# {pitfall.title}\n")
+
+
+def name_page(app, doctree) -> None:
+    """Give a pitfall's page its description, and its short name for lists and links.
+
+    The title carries the message, for those who search it; in the sidebar and in a sentence the
+    name of the mistake reads better.
+    """
+    env = app.env
+    pitfall = page_of(env.docname)
+    if pitfall is None:
+        return
+    text = f"{pitfall.title}. {pitfall.why} {pitfall.cure}".replace("`", "")
+    env.metadata[env.docname]["description"] = text
+    names = env.get_domain("std").labels
+    names[pitfall.anchor] = (*names[pitfall.anchor][:2], plain(pitfall.mistake))
+    short = nodes.title("", "", *code_or_text(pitfall.mistake))
+    env.titles[env.docname] = short
+    for entry in env.tocs[env.docname].findall(nodes.reference):
+        entry[:] = [child.deepcopy() for child in short.children]
+        break
+
+
+def plain(text: str) -> str:
+    """Leave the backticks out."""
+    return text.replace("`", "")
+
+
+def code_or_text(text: str) -> list[nodes.Node]:
+    """Make inline nodes of words with code between backticks."""
+    parts = text.split("`")
+    return [
+        nodes.literal(part, part) if i % 2 else nodes.Text(part)
+        for i, part in enumerate(parts)
+        if part
+    ]
+
+
 def setup(app):
     """Register with Sphinx."""
-    app.add_directive("pitfall-symptom", Symptom)
-    app.add_directive("pitfall-code", Code)
+    app.add_directive("pitfall-opening", Opening)
     app.add_directive("pitfall-cure", Cure)
     app.add_directive("pitfall-lookalikes", Lookalikes)
-    app.add_directive("pitfall-index", Index)
+    app.add_directive("pitfall-stepper", Stepper)
+    app.add_directive("pitfall-messages", Messages)
+    app.add_directive("pitfall-family", FamilyList)
+    app.connect("source-read", write_title)
+    app.connect("doctree-read", name_page, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,7 +30,9 @@ NOT_OURS = {"layout", "comm", "tabbable", "tooltip", "keys"}
 
 
 class widget_mount(nodes.General, nodes.Element):
-    """Where a widget goes: `widget` (its number on the page), `model`, `svg`, `caption`, `wide`."""
+    """Where a widget goes: `widget` (its number on the page), `svg`, `caption`, `wide`, and its
+    `state`, or the `model` by which the state of the page's kernel has it.
+    """
 
 
 def page_state(env, docname: str) -> dict:
@@ -151,7 +153,7 @@ def add_state(app, pagename, templatename, context, doctree) -> None:
     app.add_js_file("widgets.js", loading_method="defer")
     written, added = {}, set()
     for mount in mounts:
-        model = states.get(mount["model"], {})
+        model = mount.get("state") or states.get(mount["model"], {})
         state = dict(model.get("state", {}))
         if mount["widget"] in written or not state.get("_esm"):
             continue

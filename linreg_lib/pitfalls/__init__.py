@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from linreg_lib.pitfalls._base import Lookalike, Message, Outcome, Pitfall, read, run_program
+from linreg_lib.pitfalls.families import Family, read_families
 from linreg_lib.pitfalls.functions import (
     linreg_under_no_grad,
     mean_squared_loss,
@@ -32,9 +33,14 @@ PITFALLS: dict[str, Pitfall] = {
 }
 """Every pitfall by its name, in the order of the book's pages."""
 
+FAMILIES: tuple[Family, ...] = read_families(_FOLDER / "families.toml", PITFALLS)
+"""What several pitfalls share from outside: a message, or a symptom."""
+
 __all__ = [
+    "FAMILIES",
     "PITFALLS",
     "TOPICS",
+    "Family",
     "Lookalike",
     "Message",
     "Outcome",

@@ -1,6 +1,7 @@
 """A pitfall, read from its folder, and how to watch one of its programs (book: Pitfalls)."""
 
 import linecache
+import re
 import tomllib
 import warnings
 from dataclasses import dataclass, field
@@ -54,11 +55,13 @@ class Pitfall:
     Attributes:
         name: stable name, of its folder and of its page.
         topic: the group of pitfalls that it is told apart from.
-        title: the section's title.
+        title: the title of its page: the message, or what is seen, and the mistake.
+        mistake: the mistake in a few words, for lists and links.
         claims: rows of the table of claims that it belongs to.
         wrong, right: self-contained programs that differ in what matters alone.
         why: what happened, in a sentence or two.
         cure: what to write, in a sentence.
+        tells_apart: by what one knows this one among those that look the same, in a sentence.
         messages: what an error or a warning says; the first is the error that ends the wrong
             program. Where that program is silent, there may be none.
         sign: an expression over the program's names: true after the wrong program, false after
@@ -69,24 +72,31 @@ class Pitfall:
     name: str
     topic: str
     title: str
+    mistake: str
     claims: tuple[str, ...]
     wrong: str
     right: str
     why: str
     cure: str
+    tells_apart: str
     messages: tuple[Message, ...] = ()
     sign: str | None = None
     lookalikes: tuple[Lookalike, ...] = ()
 
     @property
     def anchor(self) -> str:
-        """The section's anchor in its page."""
+        """The label of its page, and the id of its entry on the topic's page."""
         return f"pitfall-{self.name}"
 
     @property
     def address(self) -> str:
-        """The section's address in the built book, relative to its root."""
-        return f"book/pitfalls/{self.topic}.html#{self.anchor}"
+        """Its page in the built book, relative to the site's root."""
+        return f"book/pitfalls/{self.name}.html"
+
+    @property
+    def watched(self) -> tuple[str, str]:
+        """The wrong and the right program as one steps through them: long loops are short."""
+        return shortened(self.wrong), shortened(self.right)
 
     @property
     def silent(self) -> bool:
@@ -111,6 +121,11 @@ class Pitfall:
                 f"{lookalike.old!r} fits {self.wrong.count(lookalike.old)} in {self.name}."
             )
         return self.wrong.replace(lookalike.old, lookalike.new)
+
+
+def shortened(source: str) -> str:
+    """Let a loop of ten rounds or more run three times."""
+    return re.sub(r"\brange\(\d\d+\)", "range(3)", source).rstrip()
 
 
 def read(folder: Path, topic: str) -> Pitfall:

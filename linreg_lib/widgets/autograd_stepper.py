@@ -11,6 +11,7 @@ import traitlets
 from linreg_lib.autograd import Graph, expand, trace
 from linreg_lib.pitfalls import PITFALLS
 from linreg_lib.widgets._base import BookWidget, compose, style
+from linreg_lib.widgets._parting import parting_step
 
 ENGINE = f"PyTorch {torch.__version__.split('+')[0]}"
 
@@ -30,10 +31,11 @@ class AutogradStepper(BookWidget):
         titles: headings of the two programs.
         namespace: names that the programs start with. Each run gets the names anew, but the same
             tensors: what a program changes in place stays changed.
-        step: the step shown first; negative ones count from the end.
+        step: the step shown first; negative ones count from the end. None: before the first line,
+            or, for a pitfall, where the two programs part.
         height: the listing scrolls above so many pixels; None: it is as long as the code.
         pitfall: instead of code, the name of one of `linreg_lib.pitfalls.PITFALLS`: its wrong and
-            its right program.
+            its right program; long loops run three times.
         max_steps, max_seconds: a program is ended after so many lines or seconds.
 
     Raises:
@@ -57,7 +59,7 @@ class AutogradStepper(BookWidget):
         compare: str | None = None,
         titles: tuple[str, str] = ("First", "Second"),
         namespace: dict | None = None,
-        step: int = 0,
+        step: int | None = None,
         height: int | None = None,
         pitfall: str | None = None,
         max_steps: int = 500,
@@ -70,7 +72,7 @@ class AutogradStepper(BookWidget):
                 )
             if pitfall not in PITFALLS:
                 raise ValueError(f"pitfall must be one of {', '.join(PITFALLS)}; got {pitfall!r}.")
-            code, compare = PITFALLS[pitfall].wrong, PITFALLS[pitfall].right
+            code, compare = PITFALLS[pitfall].watched
             titles = ("Wrong", "Right")
         if code is None:
             raise TypeError('AutogradStepper needs code. Write AutogradStepper("""...""").')
@@ -81,6 +83,8 @@ class AutogradStepper(BookWidget):
         self._max_seconds = max_seconds
         programs = [code] if compare is None else [code, compare]
         recordings = [self._record(program) for program in programs]
+        if step is None:
+            step = 0 if pitfall is None else parting_step(*recordings)
         for recording in recordings:
             if not -len(recording["steps"]) <= step < len(recording["steps"]):
                 raise ValueError(

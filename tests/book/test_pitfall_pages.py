@@ -1,46 +1,95 @@
-"""Each pitfall has one section, on its page, under its anchor, always in the same shape."""
+"""Each pitfall has one page, in the contents, in one order, quoting the registry; old links arrive."""
 
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from linreg_lib.claims import rows
-from linreg_lib.pitfalls import PITFALLS
+from linreg_lib.pitfalls import FAMILIES, PITFALLS, TOPICS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = {path.stem: path.read_text() for path in (ROOT / "book" / "pitfalls").glob("*.md")}
-SECTION = re.compile(
-    r"^\(pitfall-([^)\n]+)\)=\n## ([^\n]+)\n(.*?)(?=^\(pitfall-|^## |\Z)", re.M | re.S
-)
-SECTIONS = [
-    (name, page, title, body)
-    for page, text in PAGES.items()
-    for name, title, body in SECTION.findall(text)
+FOLDER = ROOT / "book" / "pitfalls"
+PARTS = [
+    "Why",
+    "The cure",
+    "What only looks like a cure",
+    "Step by step",
+    "Other words for it",
+    "Is it this one?",
+    "In the book",
+    "Exercise",
 ]
 every = pytest.mark.parametrize("pitfall", PITFALLS.values(), ids=PITFALLS)
 
 
-def section(name):
-    found = [(page, title, body) for found, page, title, body in SECTIONS if found == name]
-    assert len(found) == 1, f"{len(found)} sections for {name}"
-    return found[0]
+def page(pitfall):
+    return (FOLDER / f"{pitfall.name}.md").read_text(encoding="utf-8")
+
+
+def test_every_page_is_a_pitfall_a_topic_or_the_index():
+    assert {path.stem for path in FOLDER.glob("*.md")} == {*PITFALLS, *TOPICS, "index"}
+
+
+def test_the_contents_have_each_page_below_its_topic():
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    part = next(part for part in contents["parts"] if part["caption"] == "Pitfalls")
+    listed = {
+        chapter["file"].rsplit("/", 1)[1]: [
+            section["file"].rsplit("/", 1)[1] for section in chapter["sections"]
+        ]
+        for chapter in part["chapters"]
+        if "sections" in chapter
+    }
+    assert listed == TOPICS
 
 
 @every
-def test_a_section_on_its_page_under_its_title(pitfall):
-    page, title, _ = section(pitfall.name)
-    assert page == pitfall.topic
-    assert title.replace("`", "") == pitfall.title
+def test_the_parts_stand_in_their_order(pitfall):
+    text = page(pitfall)
+    assert text.startswith(f"(pitfall-{pitfall.name})=\n# {{title}}\n\n```{{pitfall-opening}}\n")
+    parts = re.findall(r"^## (.+)$", text, re.M)
+    assert parts == [part for part in PARTS if part in parts]
+    assert {"The cure", "Step by step", "Is it this one?"} <= set(parts)
 
 
-def test_no_section_without_a_pitfall():
-    assert sorted(name for name, *_ in SECTIONS) == sorted(PITFALLS)
+@every
+def test_programs_and_messages_come_from_the_registry(pitfall):
+    shown = re.findall(r"^```\{pitfall-([\w-]+)\}$", page(pitfall), re.M)
+    wanted = ["opening", "cure"]
+    if pitfall.lookalikes:
+        wanted.append("lookalikes")
+    wanted.append("stepper")
+    if pitfall.messages[0 if pitfall.silent else 1 :]:
+        wanted.append("messages")
+    assert shown == [*wanted, "family"]
+
+
+@every
+def test_an_exercise_has_a_solution_that_runs(pitfall):
+    text = page(pitfall)
+    labels = re.findall(r"^:label: (\S+)$", text, re.M)
+    assert labels in ([], [f"ex-pitfall-{pitfall.name}"])
+    solutions = re.findall(
+        r"^```\{solution-start\} (\S+)\n```\n(.*?)^```\{solution-end\}\n```$", text, re.M | re.S
+    )
+    assert [name for name, _ in solutions] == labels
+    assert all("```{cell}" in solution for _, solution in solutions)
+
+
+@every
+def test_the_title_is_the_message_or_what_is_seen(pitfall):
+    title = pitfall.title.replace("`", "")
+    if pitfall.silent or pitfall.topic == "":
+        assert ": " in title
+    assert pitfall.mistake and pitfall.tells_apart.endswith(".")
 
 
 def test_every_silent_pitfall_is_found_by_what_one_sees():
-    linked = re.findall(r"\]\(#pitfall-([\w-]+)\)", PAGES["index"].split("| You see |")[1])
-    assert sorted(linked) == sorted(name for name, p in PITFALLS.items() if p.silent)
+    seen = {name for family in FAMILIES if not family.says for name in family.members}
+    assert {name for name, pitfall in PITFALLS.items() if pitfall.silent} <= seen
+    assert seen <= set(PITFALLS)
 
 
 def test_claims_that_need_correcting_have_a_pitfall():
@@ -53,6 +102,26 @@ def test_the_links_of_the_claims_lead_somewhere():
     for row in rows():
         see = row["see"]
         if see.startswith("pitfall-"):
-            section(see.removeprefix("pitfall-"))
+            assert see.removeprefix("pitfall-") in PITFALLS, row["id"]
         else:
             assert (ROOT / "book" / f"{see}.md").is_file(), row["id"]
+
+
+@every
+def test_every_address_opens_in_the_built_site(site, pitfall):
+    text = (site / pitfall.address).read_text(encoding="utf-8")
+    assert 'class="linreg-widget' in text and "data-widget=" in text
+    assert f'id="{pitfall.anchor}"' in text
+    old = (site / "book" / "pitfalls" / f"{pitfall.topic}.html").read_text(encoding="utf-8")
+    assert f'id="{pitfall.anchor}"' in old, "an address of before the page arrives at its topic"
+    assert (site / "book" / "pitfalls" / f"{pitfall.name}.ipynb").is_file()
+
+
+def test_a_page_is_light(site):
+    import gzip
+
+    sizes = {
+        name: len(gzip.compress((site / pitfall.address).read_bytes()))
+        for name, pitfall in PITFALLS.items()
+    }
+    assert max(sizes.values()) < 200_000, max(sizes, key=sizes.get)

@@ -1,0 +1,97 @@
+"""Lists of pitfalls, made from the registry: a topic's, and the index by message and by symptom.
+
+pitfall-topic NAME   the pitfalls of a topic, each with what is seen and what tells it apart
+pitfall-index        errors: a row for each message; silent: a row for each symptom
+"""
+
+from book_pitfalls import depend, parsed, registry
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+
+class Topic(SphinxDirective):
+    """`{pitfall-topic} NAME`: entries with the ids that the sections of old had here."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Give an entry for each pitfall."""
+        known = registry()
+        if self.arguments[0] not in known.TOPICS:
+            raise self.error(f"no topic {self.arguments[0]!r} in linreg_lib.pitfalls")
+        names = known.TOPICS[self.arguments[0]]
+        depend(self.env)
+        entries = nodes.definition_list(classes=["pitfall-topic"])
+        for name in names:
+            pitfall = known.PITFALLS[name]
+            term, text = parsed(self, [f"[{pitfall.mistake}](#{pitfall.anchor})", "", met(pitfall)])
+            entries += nodes.definition_list_item(
+                "",
+                nodes.term("", "", *term.children, ids=[pitfall.anchor]),
+                nodes.definition("", text),
+            )
+        return [entries]
+
+
+def met(pitfall) -> str:
+    """Say by what one knows it: the message, and what tells it from its kin."""
+    said = f"`{pitfall.messages[0].text}` " if not pitfall.silent else ""
+    return said + pitfall.tells_apart
+
+
+class Index(SphinxDirective):
+    """`{pitfall-index} errors` or `{pitfall-index} silent`."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Give the table of that kind."""
+        depend(self.env)
+        kind = directives.choice(self.arguments[0], ("errors", "silent"))
+        return parsed(self, messages_table() if kind == "errors" else symptoms_table())
+
+
+def messages_table() -> list[str]:
+    """Give a row for each message: what it says, and the pages that explain it."""
+    rows: dict[str, list] = {}
+    versions: dict[str, str] = {}
+    for pitfall in registry().PITFALLS.values():
+        for message in pitfall.messages:
+            rows.setdefault(message.text, []).append(pitfall)
+            versions[message.text] = message.versions
+    lines = ["| The message | Its page |", "|---|---|"]
+    for text in sorted(rows, key=str.lower):
+        said = f"`{text}`" + (f" (PyTorch {versions[text]})" if versions[text] else "")
+        lines.append(f"| {cell(said)} | {cell(links(rows[text]))} |")
+    return lines
+
+
+def symptoms_table() -> list[str]:
+    """Give a row for each symptom that comes without a message."""
+    known = registry()
+    lines = ["| You see | It may be |", "|---|---|"]
+    for family in known.FAMILIES:
+        if not family.says:
+            members = [known.PITFALLS[name] for name in family.members]
+            lines.append(f"| {cell(family.sees)} | {cell(links(members))} |")
+    return lines
+
+
+def links(pitfalls) -> str:
+    """Link to pages, with what tells them apart where there are several."""
+    if len(pitfalls) == 1:
+        return f"[{pitfalls[0].mistake}](#{pitfalls[0].anchor})"
+    return "<br>".join(f"[{p.mistake}](#{p.anchor}): {p.tells_apart}" for p in pitfalls)
+
+
+def cell(text: str) -> str:
+    """Fit Markdown into a cell of a table."""
+    return text.replace("|", r"\|")
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.add_directive("pitfall-topic", Topic)
+    app.add_directive("pitfall-index", Index)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
