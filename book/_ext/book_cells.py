@@ -5,8 +5,9 @@
     ```
 
 A page's cells share their names. Options: `:hidden:` (a check: nothing is shown), `:output:` (what
-comes out of it, without the code). Shown are what a cell prints and the value of its last line; a
-widget works on the page as one from a kernel does. A cell that fails or warns fails the build.
+comes out of it, without the code), `:notebook:` (shown in the notebook alone, such as imports).
+Shown are what a cell prints and the value of its last line; a widget works on the page as one from
+a kernel does. A cell that fails or warns fails the build.
 
 The portable notebook finds the cells by what `book_notebooks` needs of them: `cell_index`,
 `cell_source` and `cell_tags`.
@@ -30,7 +31,7 @@ class Cell(SphinxDirective):
     """`{cell}`, with the options `hidden` and `output`."""
 
     has_content = True
-    option_spec = {"hidden": directives.flag, "output": directives.flag}  # noqa: RUF012
+    option_spec = dict.fromkeys(("hidden", "output", "notebook"), directives.flag)
 
     def run(self):
         """Run the cell and show it."""
@@ -42,6 +43,9 @@ class Cell(SphinxDirective):
             raise self.error(f"the cell fails at line {where} of the page: {error}") from error
         if "hidden" in self.options:
             return [nodes.comment("", "", **in_notebook(self.env, source, "remove-cell"))]
+        if "notebook" in self.options:
+            attributes = in_notebook(self.env, source)
+            return [nodes.comment("", "", nb_element="cell_code", **attributes)]
         hide = "output" in self.options
         return [shown(self, source, printed, value, "remove-input" if hide else "")]
 

@@ -60,34 +60,39 @@ def messages_table() -> list[str]:
         for message in pitfall.messages:
             rows.setdefault(message.text, []).append(pitfall)
             versions[message.text] = message.versions
-    lines = ["| The message | Its page |", "|---|---|"]
-    for text in sorted(rows, key=str.lower):
-        said = f"`{text}`" + (f" (PyTorch {versions[text]})" if versions[text] else "")
-        lines.append(f"| {cell(said)} | {cell(links(rows[text]))} |")
-    return lines
+    said = {text: f" (PyTorch {versions[text]})" if versions[text] else "" for text in rows}
+    return table(
+        ("The message", "Its page"),
+        [(f"`{text}`{said[text]}", links(rows[text])) for text in sorted(rows, key=str.lower)],
+    )
 
 
 def symptoms_table() -> list[str]:
     """Give a row for each symptom that comes without a message."""
     known = registry()
-    lines = ["| You see | It may be |", "|---|---|"]
-    for family in known.FAMILIES:
-        if not family.says:
-            members = [known.PITFALLS[name] for name in family.members]
-            lines.append(f"| {cell(family.sees)} | {cell(links(members))} |")
-    return lines
+    silent = [family for family in known.FAMILIES if not family.says]
+    return table(
+        ("You see", "It may be"),
+        [(f.sees, links([known.PITFALLS[name] for name in f.members])) for f in silent],
+    )
 
 
-def links(pitfalls) -> str:
+def links(pitfalls) -> list[str]:
     """Link to pages, with what tells them apart where there are several."""
     if len(pitfalls) == 1:
-        return f"[{pitfalls[0].mistake}](#{pitfalls[0].anchor})"
-    return "<br>".join(f"[{p.mistake}](#{p.anchor}): {p.tells_apart}" for p in pitfalls)
+        return [f"[{pitfalls[0].mistake}](#{pitfalls[0].anchor})"]
+    return [f"[{p.mistake}](#{p.anchor}): {p.tells_apart}" for p in pitfalls]
 
 
-def cell(text: str) -> str:
-    """Fit Markdown into a cell of a table."""
-    return text.replace("|", r"\|")
+def table(heads: tuple[str, str], rows: list[tuple[str, list[str]]]) -> list[str]:
+    """Write a list-table; the second cell of a row has a paragraph for each page."""
+    lines = ["```{list-table}", ":header-rows: 1", ":class: pitfall-index", ":widths: 45 55", ""]
+    lines += [f"* - {heads[0]}", f"  - {heads[1]}"]
+    for said, pages in rows:
+        lines += [f"* - {said}", f"  - {pages[0]}"]
+        for page in pages[1:]:
+            lines += ["", f"    {page}"]
+    return [*lines, "```"]
 
 
 def setup(app):

@@ -91,17 +91,24 @@ class Opening(PitfallDirective):
         text = "\n".join([*lines, error or printed])
         said = "" if error else "It prints:"
         words = [f"**Why.** {pitfall.why}", "", f"**The cure.** {pitfall.cure}"]
-        kin = [family for family in families(pitfall.name) if len(family.members) > 1]
-        if kin:
-            loud = any(family.says for family in kin)
-            what = "The same message has" if loud else "What you see has"
-            words += ["", f"{what} other causes too: [is it this one?](#{family_id(pitfall.name)})"]
         block = nodes.container("", classes=["pitfall-opening"])
         message = self.code(text, "text", classes=["pitfall-message"])
         program = self.code(pitfall.wrong, "python", changed_lines(pitfall.wrong, pitfall.right))
         block += [message, program] if error else [program, nodes.paragraph("", said), message]
         block += parsed(self, words)
+        block += kin_line(pitfall)
         return [block]
+
+
+def kin_line(pitfall) -> list[nodes.Node]:
+    """Point to the pitfalls that look the same, where there are any."""
+    kin = [family for family in families(pitfall.name) if len(family.members) > 1]
+    if not kin:
+        return []
+    loud = any(family.says for family in kin)
+    said = "The same message has other causes too. " if loud else "It may look like others. "
+    link = nodes.reference("", "Is it this one?", refid=family_id(pitfall.name), internal=True)
+    return [nodes.paragraph("", "", nodes.Text(said), link)]
 
 
 class Cure(PitfallDirective):
