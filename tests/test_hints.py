@@ -104,7 +104,7 @@ def test_names_the_line_where_the_parameter_was_rebound():
     )
     assert hint.pitfall == "rebind-update"
     assert "`w = w - 0.1 * w.grad` (line 4)" in hint.cause
-    assert hint.address == "book/pitfalls/leaves-and-updates.html#pitfall-rebind-update"
+    assert hint.address == "book/pitfalls/rebind-update.html"
 
 
 def test_names_the_tensor_that_was_modified_and_the_versions():
@@ -182,9 +182,7 @@ def test_the_note_is_added_and_the_error_left_as_it_is():
         w -= 1
     (note,) = caught.value.__notes__
     assert note.startswith("Hint: A parameter")
-    assert note.endswith(
-        "Read, within the book: book/pitfalls/leaves-and-updates.html#pitfall-leaf-in-place"
-    )
+    assert note.endswith("Read, within the book: book/pitfalls/leaf-in-place.html")
 
 
 def test_nested_blocks_add_one_note():

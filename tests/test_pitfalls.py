@@ -66,7 +66,7 @@ def test_a_cure_that_only_looks_like_one_cures_nothing(pitfall, lookalike):
 def test_the_registry_is_well_formed(pitfall: Pitfall):
     assert pitfall.topic in PAGES
     assert re.fullmatch(r"[a-zA-Z]+(-[a-zA-Z]+)*", pitfall.name)
-    assert pitfall.address == f"book/pitfalls/{pitfall.topic}.html#pitfall-{pitfall.name}"
+    assert pitfall.address == f"book/pitfalls/{pitfall.name}.html"
     assert pitfall.messages or pitfall.sign, "a message, or a sign where it is silent"
     for source in (pitfall.wrong, pitfall.right):
         assert source.startswith("import torch\n")
