@@ -25,6 +25,7 @@ import contextlib
 import difflib
 import io
 import re
+import textwrap
 from pathlib import Path
 
 from book_cells import execute, prepare, shown
@@ -283,8 +284,8 @@ def name_page(app, doctree) -> None:
     pitfall = page_of(env.docname)
     if pitfall is None:
         return
-    text = f"{pitfall.title}. {pitfall.why} {pitfall.cure}".replace("`", "")
-    env.metadata[env.docname]["description"] = text
+    said = plain(f"{pitfall.mistake}. {pitfall.why} {pitfall.cure}")
+    env.metadata[env.docname]["description"] = textwrap.shorten(said, 200, placeholder=" ...")
     names = env.get_domain("std").labels
     names[pitfall.anchor] = (*names[pitfall.anchor][:2], plain(pitfall.mistake))
     short = nodes.title("", "", *code_or_text(pitfall.mistake))
