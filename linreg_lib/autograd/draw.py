@@ -1,4 +1,4 @@
-"""Drawing a graph: SVG written by hand (no graphviz, no matplotlib), and a matplotlib figure.
+"""Drawing a graph: SVG written by hand (no graphviz, no matplotlib).
 
 Boxes from left to right: leaves first, results last. Arrows point the way backward walks, from an
 operation to what it was computed from. What a border or a color says, a word says too.
@@ -7,6 +7,8 @@ operation to what it was computed from. What a border or a color says, a word sa
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+
+from linreg_lib.recording.sentences import say_cut
 
 MAX_DRAWN = 200  # nodes; above this a picture shows nothing
 CHARACTER, LINE, PADDING = 6.7, 17, 10  # pixels
@@ -22,7 +24,6 @@ COLORS = {
     "accent": "var(--lr-accent, var(--pst-color-primary, var(--jp-brand-color1, #0b6bab)))",
     "bad": "var(--lr-bad, var(--pst-color-danger, var(--jp-error-color1, #b3261e)))",
 }
-PLAIN = {name: value[value.rindex("#") :].rstrip(")") for name, value in COLORS.items()}
 
 
 @dataclass
@@ -211,7 +212,7 @@ def to_html(graph, title: str = "Autograd graph") -> str:
         inputs = [_called(graph, e["to"]) for e in graph.edges if e["from"] == node["id"]]
         cells = [node["name"], ", ".join(node["names"]), ", ".join(saved), ", ".join(inputs)]
         rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
-    notes = "".join(f"<p>{escape(text)}</p>" for text in graph.cut)
+    notes = "".join(f"<p>{escape(text)}</p>" for text in map(say_cut, graph.cut))
     heads = "".join(
         f'<th scope="col">{head}</th>' for head in ("Node", "Tensor", "Saved tensors", "Inputs")
     )
@@ -227,61 +228,3 @@ def to_html(graph, title: str = "Autograd graph") -> str:
 def _called(graph, label):
     node = next(n for n in graph.nodes if n["id"] == label)
     return f"{node['name']} of {', '.join(node['names'])}" if node["names"] else node["name"]
-
-
-def draw(graph, ax=None, title: str = "Autograd graph"):
-    """Draw with matplotlib; return the axes."""
-    import matplotlib.pyplot as plt
-    from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-    from matplotlib.path import Path
-
-    boxes, arrows, width, height = geometry(graph)
-    if len(graph.nodes) > MAX_DRAWN:
-        raise ValueError(
-            f"a drawing shows at most {MAX_DRAWN} nodes; got {len(graph.nodes):,}. "
-            "Draw the graph of a shorter computation."
-        )
-    if ax is None:
-        _, ax = plt.subplots(figsize=(max(width / 80, 3), max(height / 80, 1)))
-    for points in arrows:
-        vertices, codes = [points[0]], [Path.MOVETO]
-        for (xa, ya), (xb, yb) in pairwise(points):
-            half = (xa + xb) / 2
-            vertices += [(half, ya), (half, yb), (xb, yb)]
-            codes += [Path.CURVE4] * 3
-        ax.add_patch(
-            FancyArrowPatch(
-                path=Path(vertices, codes),
-                arrowstyle="-|>",
-                mutation_scale=9,
-                color=PLAIN["muted"],
-                shrinkA=0,
-                shrinkB=0,
-            )
-        )
-    for box in boxes:
-        stroke = {"leaf": "accent", "stale": "bad", "freed": "muted"}.get(box.kind, "ink")
-        ax.add_patch(
-            FancyBboxPatch(
-                (box.x, box.y - box.height / 2),
-                box.width,
-                box.height,
-                boxstyle=f"round,pad=0,rounding_size={_corner(box):.1f}",
-                facecolor="white",
-                edgecolor=PLAIN[stroke],
-                linestyle="--" if box.kind in ("freed", "stale") else "-",
-            )
-        )
-        style = {"ha": "center", "family": "monospace", "fontsize": 7}
-        center, first = box.x + box.width / 2, box.y - (len(box.lines) - 1) * LINE / 2
-        if box.tag:
-            top = box.y - box.height / 2 - 4
-            ax.text(center, top, box.tag, color=PLAIN["accent"], weight="bold", **style)
-        for i, line in enumerate(box.lines):
-            color = PLAIN["muted" if i or box.kind == "freed" else "ink"]
-            ax.text(center, first + i * LINE, line, color=color, va="center", **style)
-    if not boxes:
-        ax.text(0.5, 0.5, "no graph", ha="center", transform=ax.transAxes)
-    ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal", title=title)
-    ax.axis("off")
-    return ax

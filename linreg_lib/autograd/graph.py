@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from linreg_lib.autograd import draw as drawing
-from linreg_lib.autograd.layout import place
-from linreg_lib.autograd.snapshot import Snapshots
+from linreg_lib.autograd.probe import PROBE
+from linreg_lib.recording.layout import place
+from linreg_lib.recording.snapshot import Snapshots
 
 MAX_NODES = 20_000
 
@@ -24,14 +25,14 @@ class Graph:
             leaves with `grad` ("none", "value", "stale").
         edges: from a node to what it was computed from, as in `next_functions`.
         size: layers and rows of the drawing.
-        cut: what was left out, in words.
+        cut: what was left out (`recording.format.Cut`).
     """
 
     tensors: dict[str, dict]
     nodes: list[dict]
     edges: list[dict]
     size: dict
-    cut: list[str]
+    cut: list[dict]
 
     def to_dict(self) -> dict:
         """Return the graph as JSON-able data of its own."""
@@ -45,10 +46,6 @@ class Graph:
     def to_svg(self, title: str = "Autograd graph") -> str:
         """Return a drawing as SVG text, for a page or a file; needs no other program."""
         return drawing.to_svg(self, title)
-
-    def draw(self, ax=None, title: str = "Autograd graph"):
-        """Draw with matplotlib, into `ax` if one is given; return the axes."""
-        return drawing.draw(self, ax, title)
 
     def _repr_html_(self) -> str:
         return drawing.to_html(self)
@@ -77,9 +74,17 @@ def autograd_graph(**named_tensors: Tensor) -> Graph:
                 f"autograd_graph takes tensors; got {name}={type(value).__name__}. "
                 "Write autograd_graph(loss=loss)."
             )
-    shots = Snapshots(max_nodes=MAX_NODES, max_tensors=None, lasting=False)
+    shots = Snapshots(PROBE, max_nodes=MAX_NODES, max_tensors=None, lasting=False)
     facts, states = shots.take(list(named_tensors.items()))
-    return build(facts, shots.nodes, shots.edges, states, list(shots.cut))
+    return build(facts, shots.nodes, shots.edges, states, list(shots.cut.values()))
+
+
+def graph_of_step(recording: dict, state: dict) -> Graph:
+    """Return the graph at one step of a recording; state: that step in full (`expand`)."""
+    table = {node["id"]: node for node in recording["nodes"]}
+    edges = {(e["from"], e["slot"]): e["to"] for e in recording["edges"]}
+    states = {label: list(node["saved"].values()) for label, node in state["nodes"].items()}
+    return build(state["tensors"], table, edges, states, recording["cut"])
 
 
 def build(facts, table, edges, states, cut) -> Graph:

@@ -32,7 +32,7 @@ def compose(name: str) -> str:
     therefore be unique over the modules of one widget.
 
     A table of words is imported like a module, and becomes one constant named as its file:
-    `import { changes } from "../words/changes.toml";`.
+    `import { CHANGES } from "../words/changes.toml";`.
     """
     done: dict[Path, str] = {}
 
@@ -42,7 +42,7 @@ def compose(name: str) -> str:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".toml":
             table = json.dumps(tomllib.loads(text), ensure_ascii=False, separators=(",", ":"))
-            done[path] = f"const {path.stem} = {table};\n"
+            done[path] = f"const {path.stem.upper()} = {table};\n"
             return
         done[path] = ""  # holds the place, so that a cycle of imports ends
         for names, target in _IMPORT.findall(text):

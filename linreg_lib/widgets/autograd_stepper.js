@@ -11,6 +11,8 @@ import { changedFields, createExpander, differences, inOrder, nameOrder, shapeTe
 import { clip, graphWords, namesAt, planGraph, splitName } from "./js/graph.js";
 import { connectKernel } from "./js/kernel.js";
 import { createPlayer } from "./js/player.js";
+import { sayChange, sayCut, sayEnd } from "./js/sentences.js";
+import { CHANGES } from "../words/changes.toml";
 
 const WORDS = {
   widget: "Autograd stepper",
@@ -326,16 +328,16 @@ function createProgram(title, height) {
     const more = waits ? (last ? WORDS.ended : WORDS.waits) : call ? WORDS.inCall(state.frame, call[1]) : "";
     say(where, more ? `${line}, ${more}` : line);
     // The error stands at its line already.
-    const told = state.event === "error" ? state.changed.filter((text) => text !== errorText()) : state.changed;
-    const items = told.length > 0 ? told.map(arrows) : [WORDS.nothing[state.event]];
+    const told = state.changed.filter((fact) => fact.kind !== "error");
+    const items = told.length > 0 ? told.map((fact) => arrows(sayChange(CHANGES, fact))) : [WORDS.nothing[state.event]];
     const notes = state.warnings.map(({ category, message }) => `${category}: ${message}`);
     // A limit that was met, or what the recording left out, is said at its end.
-    const end = last && recording.ended.reason !== "error" ? recording.ended.message : "";
+    const end = last && recording.ended.reason !== "error" ? sayEnd(CHANGES, recording) : "";
     changes.replaceChildren(
       ...items.map((text) => h("li", {}, text)),
       ...notes.map((text) => h("li", { class: "lr-warning" }, text)),
       ...(end ? [h("li", { class: "lr-warning" }, end)] : []),
-      ...(last ? recording.cut.map((text) => h("li", { class: "lr-hint" }, text)) : []),
+      ...(last ? recording.cut.map((cut) => h("li", { class: "lr-hint" }, sayCut(CHANGES, cut))) : []),
     );
     const output = recording.steps
       .slice(0, state.index + 1)
@@ -381,9 +383,9 @@ function createProgram(title, height) {
   };
 }
 
-// "version 0 -> 1" must not break at its arrow.
+// "version 0 → 1" must not break at its arrow.
 function arrows(text) {
-  return text.replaceAll(" -> ", "\u00a0→\u00a0");
+  return text.replaceAll(" → ", "\u00a0→\u00a0");
 }
 
 function keepRoom(part) {

@@ -8,7 +8,8 @@ from html import escape
 import torch
 import traitlets
 
-from linreg_lib.autograd import Graph, expand, trace
+from linreg_lib.autograd import expand, trace
+from linreg_lib.autograd.graph import graph_of_step
 from linreg_lib.pitfalls import PITFALLS
 from linreg_lib.widgets._base import BookWidget, compose, style
 from linreg_lib.widgets._parting import parting_step
@@ -190,7 +191,7 @@ def _block(recording, title):
     width = max(len(line) for line, _ in lines) * CHARACTER + 2 * MARGIN
     height = 2 * MARGIN + LINE * len(lines)
     if state["nodes"]:
-        drawing = _graph(recording, state).to_svg()
+        drawing = graph_of_step(recording, state).to_svg()
         sizes = drawing.split('viewBox="0 0 ', 1)[1].split('"', 1)[0]
         wide, tall = map(int, sizes.split())
         text += drawing.replace("<svg ", f'<svg y="{height}" ', 1)
@@ -203,26 +204,6 @@ def _tensor_line(facts) -> str:
     grad = facts["grad_value"] if facts["grad"] == "value" else facts["grad"]
     asks = ", requires grad" if facts["requires_grad"] else ""
     return f"{', '.join(facts['names'])} = {facts['value']}  {kind}{asks}, grad: {grad}"
-
-
-def _graph(recording, state) -> Graph:
-    """Return the graph of one step, as `autograd_graph` would give it."""
-    names = {node: facts["names"] for facts in state["tensors"].values() if (node := facts["node"])}
-    tensors = state["tensors"]
-    nodes = []
-    for node in recording["nodes"]:
-        if node["id"] in state["nodes"]:
-            leaf = tensors.get(node["tensor"], {}) if node["kind"] == "leaf" else {}
-            own = {
-                "names": leaf.get("names") or names.get(node["id"], []),
-                "former": leaf.get("former", []),
-                "grad": leaf.get("grad"),
-                "states": list(state["nodes"][node["id"]]["saved"].values()),
-            }
-            nodes.append({**node, **own})
-    present = {node["id"] for node in nodes}
-    edges = [e for e in recording["edges"] if e["from"] in present and e["to"] in present]
-    return Graph(tensors, nodes, edges, recording["size"], [])
 
 
 def _caption(recording) -> str:

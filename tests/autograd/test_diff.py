@@ -2,7 +2,8 @@
 
 import pytest
 
-from linreg_lib.autograd import diff, snapshot, trace
+from linreg_lib.autograd import diff, trace
+from linreg_lib.recording import snapshot
 
 START = "import torch\nw = torch.ones(2, requires_grad=True)\nx = torch.ones(2)\n"
 
@@ -11,7 +12,7 @@ def words(*lines):
     """What the last of these lines changed."""
     recording = trace(START + "\n".join(lines))
     assert recording.ended["reason"] == "end", recording.ended
-    return recording.step(-1)["changed"]
+    return recording.changed(-1)
 
 
 BACKWARD = "(w * 2).sum().backward()"
@@ -22,8 +23,8 @@ BACKWARD = "(w * 2).sum().backward()"
     [
         (["x = 3"], ["x: gone"]),
         (["del x"], ["x: gone"]),
-        (["x.zero_()"], ["x: same object, version 0 -> 1, values changed in place"]),
-        (["x.add_(0)"], ["x: same object, version 0 -> 1, values as before"]),
+        (["x.zero_()"], ["x: same object, version 0 → 1, values changed in place"]),
+        (["x.add_(0)"], ["x: same object, version 0 → 1, values as before"]),
         (["x.requires_grad_()"], ["x: requires_grad is now True"]),
         (
             ["x.numpy()[0] = 5"],
@@ -33,13 +34,16 @@ BACKWARD = "(w * 2).sum().backward()"
         (["y = x[:1]"], ["y: new, does not require grad, shares the memory of x"]),
         (["x = w"], ["x: now another object, the same as w"]),
         (["x = x.clone()"], ["x: now a new object, does not require grad"]),
-        ([BACKWARD], ["w.grad: filled"]),
-        ([BACKWARD, BACKWARD], ["w.grad: accumulated"]),
+        ([BACKWARD], ["w.grad: None → [2., 2.], stored"]),
+        ([BACKWARD, BACKWARD], ["w.grad: [2., 2.] → [4., 4.], added to what was there"]),
         ([BACKWARD, "w.grad.zero_()"], ["w.grad: cleared to zero"]),
-        ([BACKWARD, "w.grad.zero_()", BACKWARD], ["w.grad: filled, from zero"]),
-        ([BACKWARD, "w.grad.mul_(2)"], ["w.grad: changed, in place"]),
-        ([BACKWARD, "w.grad = x"], ["w.grad: changed, a new object"]),
-        ([BACKWARD, "w.grad = w.grad.clone()"], ["w.grad: now a new object, the same values"]),
+        (
+            [BACKWARD, "w.grad.zero_()", BACKWARD],
+            ["w.grad: [0., 0.] → [2., 2.], added to what was there"],
+        ),
+        ([BACKWARD, "w.grad.mul_(2)"], ["w.grad: changed in place, [2., 2.] → [4., 4.]"]),
+        ([BACKWARD, "w.grad = x"], ["w.grad: now a new object, [1., 1.]"]),
+        ([BACKWARD, "w.grad = w.grad.clone()"], ["w.grad: now a new object, [2., 2.]"]),
         ([BACKWARD, "w.grad = None"], ["w.grad: now None"]),
         (
             ["y = w * 2"],
@@ -71,7 +75,7 @@ def test_one_line(lines, expected):
 
 def test_a_tensor_that_comes_with_a_gradient():
     recording = trace("v = w", {"w": _with_grad()}, watch=["v"])
-    assert recording.step(1)["changed"] == ["v: new, a leaf that requires grad", "v.grad: [2., 2.]"]
+    assert recording.changed(1) == ["v: new, a leaf that requires grad", "v.grad: [2., 2.]"]
 
 
 def _with_grad():
@@ -84,7 +88,10 @@ def test_steps_that_do_not_follow_each_other():
     recording = trace(START + f"{BACKWARD}\nx = w\n{BACKWARD}")
     a, b = recording.step(4), recording.step(6)
     # What lies between is not known: no guess how the gradient came about.
-    assert diff(a, b) == ["x: now another object, the same as w", "w.grad: changed, in place"]
+    assert diff(a, b) == [
+        "x: now another object, the same as w",
+        "w.grad: changed in place, [2., 2.] → [4., 4.]",
+    ]
     assert diff(b, b) == []
 
 

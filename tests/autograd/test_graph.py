@@ -155,7 +155,8 @@ def test_what_is_cut_is_said():
         x = x + 1
     graph = autograd_graph(x=x)
     assert len(graph.nodes) == 20_000
-    assert graph.cut == ["Of a graph larger than 20,000 nodes the rest is left out."]
+    assert graph.cut == [{"kind": "nodes", "limit": 20_000}]
+    assert "Of a graph larger than 20,000 nodes the rest is left out." in graph._repr_html_()
 
 
 class Cube(torch.autograd.Function):

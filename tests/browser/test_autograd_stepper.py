@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from linreg_lib.autograd import expand, trace
+from linreg_lib.recording.sentences import say
 
 # The chapter opens with a training step and has a comparison further down.
 PAGE = "book/autograd.html"
@@ -37,7 +38,7 @@ def code_of(program):
 
 
 def texts(locator):
-    return [text.replace("\u00a0→\u00a0", " -> ").strip() for text in locator.all_inner_texts()]
+    return [text.replace("\u00a0→\u00a0", " → ").strip() for text in locator.all_inner_texts()]
 
 
 def holds_step(stepper, recording, k):
@@ -46,8 +47,8 @@ def holds_step(stepper, recording, k):
     expect(stepper.locator("output")).to_have_text(f"{k} of {len(recording['steps']) - 1}")
     current = stepper.locator('[aria-current="step"] .lr-line-number')
     assert texts(current) == ([str(state["line"])] if state["line"] else [])
-    if state["changed"]:
-        assert texts(stepper.locator(".lr-changes li"))[: len(state["changed"])] == state["changed"]
+    said = [say(fact) for fact in state["changed"] if fact["kind"] != "error"]
+    assert texts(stepper.locator(".lr-changes li"))[: len(said)] == said
     rows = {}
     for row in stepper.locator(".lr-tensors tbody tr").all():
         label = row.locator(".lr-cell-memory").inner_text().split(",")[0]
@@ -135,11 +136,12 @@ def test_what_changed_is_announced(stepper):
     k = next(
         i
         for i, step in enumerate(recording["steps"])
-        if "w.grad: filled" in step.get("changed", [])
+        if any(fact["kind"] == "grad-stored" for fact in step.get("changed", []))
     )
     stepper.get_by_label("Step", exact=True).fill(str(k))
     region = stepper.locator("[aria-live=polite]").first
-    expect(region).to_contain_text("w.grad: filled. b.grad: filled")
+    told = [say(fact) for fact in recording["steps"][k]["changed"]]
+    expect(region).to_contain_text(". ".join(told[:2]).replace(" → ", "\u00a0→\u00a0"))
     expect(region).to_contain_text(f"Line {recording['steps'][k]['line']}")
 
 

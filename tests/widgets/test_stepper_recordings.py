@@ -9,6 +9,7 @@ import torch
 
 from linreg_lib.autograd import trace
 from linreg_lib.pitfalls import PITFALLS
+from linreg_lib.recording.sentences import say_end
 from linreg_lib.widgets import AutogradStepper
 from linreg_lib.widgets._base import _HERE
 
@@ -96,7 +97,7 @@ def test_no_program_hangs_or_breaks_the_answer(code, reason):
     answer, _ = stepper.answer({"what": "trace", "code": code})
     assert time.monotonic() - began < 5
     assert answer["recording"]["ended"]["reason"] == reason
-    assert answer["recording"]["ended"]["message"]
+    assert say_end(answer["recording"])
 
 
 def test_the_still_shows_the_last_step_and_names_itself():
@@ -143,4 +144,6 @@ def test_a_recording_is_small():
     )
     stepper = AutogradStepper(code)
     assert stepper.recordings[0]["ended"]["reason"] == "end"
-    assert len(str(stepper.recordings)) < 60_000
+    assert (
+        len(str(stepper.recordings)) < 65_000
+    )  # four walks of backward node by node are 8,000 of it

@@ -85,9 +85,9 @@ def test_a_table_of_words_is_composed_in(tmp_path, monkeypatch):
     monkeypatch.setattr(_base, "_HERE", tmp_path)
     (tmp_path / "table.toml").write_text('[a]\nb = "{x} → \\"y\\""\n', encoding="utf-8")
     (tmp_path / "w.js").write_text(
-        'import { table } from "./table.toml";\nexport default { render: () => table.a.b };\n',
+        'import { TABLE } from "./table.toml";\nexport default { render: () => TABLE.a.b };\n',
         encoding="utf-8",
     )
     assert _base.compose("w.js") == (
-        'const table = {"a":{"b":"{x} → \\"y\\""}};\nexport default { render: () => table.a.b };\n'
+        'const TABLE = {"a":{"b":"{x} → \\"y\\""}};\nexport default { render: () => TABLE.a.b };\n'
     )

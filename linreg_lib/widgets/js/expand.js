@@ -6,7 +6,7 @@
 //   differences(stateA, stateB) -> [{ name, fields }] for the names of two recordings
 
 const GONE = "gone";
-const DEFAULTS = { callers: [], printed: "", warnings: [], changed: [] };
+const DEFAULTS = { callers: [], printed: "", warnings: [], changed: [], films: [] };
 
 export function createExpander(recording) {
   const table = new Map(recording.nodes.map((node) => [node.id, node]));
@@ -32,8 +32,7 @@ export function createExpander(recording) {
       const { name, kind, tensor, saved: slots } = table.get(label);
       nodes[label] = { name, kind, tensor, saved: Object.fromEntries(slots.map((slot, i) => [slot.name, values[i]])) };
     }
-    const methods = recording.methods[String(step.line)] ?? [];
-    states.push({ ...DEFAULTS, ...step, index, methods, tensors, nodes });
+    states.push({ ...DEFAULTS, ...step, index, tensors, nodes });
   }
 
   return (k) => {

@@ -1,29 +1,13 @@
-"""A tensor's value as short text, and a digest that changes whenever the value does."""
+"""A tensor's value as short text, and a digest that changes whenever the value does.
+
+An array is what `Probe.array` gives.
+"""
 
 import zlib
-
-import torch
-from torch import Tensor
 
 EDGE_ITEMS = 3  # shown at each end of an axis that is too long
 MAX_SHOWN = 12  # elements shown in full
 MAX_DIGEST_BYTES = 4_000_000  # above this only a sample of the elements is compared
-
-
-def as_array(tensor: Tensor):
-    """Return the elements as a NumPy array (a view where possible), leaving the tensor alone.
-
-    Raises what PyTorch raises for tensors that cannot be read (meta, functorch, sparse).
-    """
-    # detach gives an alias without history: it neither copies nor bumps the version.
-    plain = tensor.detach()
-    if plain.is_sparse:
-        plain = plain.to_dense()
-    if plain.device.type != "cpu":
-        plain = plain.cpu()
-    if plain.dtype in (torch.bfloat16, torch.float16):
-        plain = plain.float()
-    return plain.resolve_conj().resolve_neg().numpy()
 
 
 def digest(array) -> str:

@@ -8,10 +8,8 @@ import time
 import traceback
 import warnings
 
-import torch
-
-from linreg_lib.autograd import rewrite
-from linreg_lib.autograd.recorder import Stop, text_of
+from linreg_lib.recording import rewrite
+from linreg_lib.recording.recorder import Stop, text_of
 
 
 def run(program, namespace, recorder) -> dict | None:
@@ -27,15 +25,16 @@ def run(program, namespace, recorder) -> dict | None:
     had = "__builtins__" in namespace, namespace.get("__builtins__")
     # A program sees itself as run, not as imported.
     namespace["__builtins__"] = {**builtins, "__name__": "__main__", **hooks}
-    grad_mode = torch.is_grad_enabled()
+    probe = recorder.probe
+    grad_mode = probe.grad_enabled()
     error = None
     try:
-        with _redirected(recorder), _alarm(recorder):
+        with probe.engine_calls(recorder.films.around), _redirected(recorder), _alarm(recorder):
             recorder.start(namespace)
             exec(program.code, namespace)
     except Stop:
         # An alarm may have struck in the middle of leaving a `with torch.no_grad()`.
-        torch.set_grad_enabled(grad_mode)
+        probe.set_grad_enabled(grad_mode)
     except KeyboardInterrupt:
         raise
     except BaseException as caught:
@@ -66,7 +65,8 @@ def _record_error(recorder, caught) -> dict:
         "line": lines[-1] if lines else recorder.line,
         "lines": lines[:20],
     }
-    recorder.add("error", error["line"], stack, note=f"{error['type']}: {error['message']}")
+    note = {"kind": "error", "type": error["type"], "message": error["message"]}
+    recorder.add("error", error["line"], stack, note=note)
     return error
 
 

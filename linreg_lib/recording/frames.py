@@ -3,21 +3,29 @@
 import inspect
 import sys
 
-from torch import Tensor
+from linreg_lib.recording.names import reach
+from linreg_lib.recording.probe import Probe
 
-MAX_ITEMS = 16  # of one list
 MAX_FRAMES = 12  # of one call stack
 
 
 class Frames:
     """Labels for the program's frames: "<module>", "sgd #2" (the second call of sgd)."""
 
-    def __init__(self, filename: str, names: set[str], watch: set[str] | None, keep_locals: bool):
+    def __init__(
+        self,
+        probe: Probe,
+        filename: str,
+        names: set[str],
+        watch: set[str] | None,
+        keep_locals: bool,
+    ):
+        self._is_tensor = _remembered(probe.is_tensor)
         self.filename = filename
         self.names = names
         self.watch = watch
         self.keep_locals = keep_locals
-        self.cut: dict[str, None] = {}
+        self.cut: dict[str, dict] = {}  # kind -> what was left out (format.Cut)
         self._calls: dict[str, int] = {}
         self._labels: dict[int, str] = {}
 
@@ -50,12 +58,12 @@ class Frames:
             and (f.f_code.co_name == "<module>" or not f.f_code.co_name.startswith("<"))
         ]
         if len(found) > MAX_FRAMES:
-            self.cut[f"Of calls nested deeper than {MAX_FRAMES}, the middle is left out."] = None
+            self._leave_out("calls", MAX_FRAMES)
             half = MAX_FRAMES // 2
             found = found[:half] + found[-half:]
         return found
 
-    def tensors(self, stack) -> list[tuple[str, Tensor]]:
+    def tensors(self, stack) -> list[tuple]:
         """Return (name, tensor) for all names in these frames; names in functions say which."""
         found = []
         for frame in stack:
@@ -76,22 +84,22 @@ class Frames:
             if name in wanted and not name.startswith("__"):
                 self.look_at(name, value, where, found)
 
-    def look_at(self, name: str, value, where: str, found: list, depth: int = 0) -> None:
-        """Add this value if it is a tensor, or the tensors in a list, tuple or dictionary."""
-        if isinstance(value, Tensor):
-            found.append((name + where, value))
-        # Exact types only: a subclass could run code of the program when read.
-        elif depth < 2 and type(value) in (list, tuple):
-            if len(value) > MAX_ITEMS:
-                self.cut[f"Of lists longer than {MAX_ITEMS}, the last elements are recorded."] = (
-                    None
-                )
-            start = max(len(value) - MAX_ITEMS, 0)
-            for i in range(start, len(value)):
-                self.look_at(f"{name}[{i}]", value[i], where, found, depth + 1)
-        elif depth < 2 and type(value) is dict:
-            if len(value) > MAX_ITEMS:
-                self.cut[f"Of dictionaries longer than {MAX_ITEMS}, the first are recorded."] = None
-            for key, item in list(value.items())[:MAX_ITEMS]:
-                if type(key) in (str, int):
-                    self.look_at(f"{name}[{key!r}]", item, where, found, depth + 1)
+    def look_at(self, name: str, value, where: str, found: list) -> None:
+        """Add all tensors that this value leads to."""
+        for path, tensor in reach(name, value, self._is_tensor, self._leave_out):
+            found.append((path + where, tensor))
+
+    def _leave_out(self, kind: str, limit: int) -> None:
+        self.cut[kind] = {"kind": kind, "limit": limit}
+
+
+def _remembered(is_tensor):
+    """Ask only once of each class."""
+    known: dict[type, bool] = {}
+
+    def ask(kind):
+        if kind not in known:
+            known[kind] = is_tensor(kind)
+        return known[kind]
+
+    return ask

@@ -15,13 +15,12 @@ class Program:
     Attributes:
         code: compiled, calls LINE(event, line), VALUE(event, line, value) and ENTER().
         names: every name it mentions.
-        methods: line -> names of the methods called by the statement that starts there.
         reads_locals: whether it asks for `locals()` or `vars()`.
     """
 
     def __init__(self, source: str, filename: str):
         tree = ast.parse(source, filename)
-        self.names, self.methods, self.reads_locals = set(), {}, False
+        self.names, self.reads_locals = set(), False
         for node in ast.walk(tree):
             self._note(node)
         tree.body = _scope(tree.body, enter=False)
@@ -37,21 +36,6 @@ class Program:
             self.names.add(node.name)
         elif isinstance(node, ast.alias):
             self.names.add(node.asname or node.name)
-        elif isinstance(node, ast.stmt):
-            calls = {
-                call.func.attr
-                for part in _header(node)
-                for call in ast.walk(part)
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-            }
-            self.methods.setdefault(node.lineno, set()).update(calls)
-
-
-def _header(stmt) -> list[ast.AST]:
-    """Return the parts of a statement that are its own, without the blocks inside it."""
-    if not hasattr(stmt, "body") and not isinstance(stmt, ast.Match):
-        return [stmt]
-    return [getattr(stmt, f) for f in ("test", "iter", "subject") if hasattr(stmt, f)]
 
 
 def _scope(body: list[ast.stmt], enter: bool) -> list[ast.stmt]:

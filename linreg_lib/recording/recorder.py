@@ -1,30 +1,18 @@
 """The recorder behind `trace`: called after each statement, it stores what is new."""
 
+import contextlib
 import sys
 import threading
 import time
 
-from linreg_lib.autograd.diff import diff
-from linreg_lib.autograd.names import Frames
-from linreg_lib.autograd.snapshot import Snapshots
+from linreg_lib.recording.changes import changes
+from linreg_lib.recording.expand import join_nodes
+from linreg_lib.recording.film import Films
+from linreg_lib.recording.format import GONE, USUAL
+from linreg_lib.recording.frames import Frames
+from linreg_lib.recording.probe import Probe
+from linreg_lib.recording.snapshot import Snapshots
 
-GONE = "gone"
-# What most tensors have in common is stored once.
-USUAL = {
-    "former": [],
-    "dtype": "float32",
-    "device": "cpu",
-    "requires_grad": False,
-    "is_leaf": True,
-    "grad_fn": None,
-    "node": None,
-    "version": 0,
-    "note": None,
-    "grad": "none",
-    "grad_value": None,
-    "grad_digest": None,
-    "grad_tensor": None,
-}
 _UNKNOWN = object()
 MAX_PRINTED = 10_000  # characters in all
 
@@ -36,20 +24,22 @@ class Stop(BaseException):
 class Recorder:
     """Collects the steps of one run."""
 
-    def __init__(self, program, filename, watch, max_steps, max_seconds):
+    def __init__(self, probe: Probe, program, filename, watch, max_steps, max_seconds):
+        self.probe = probe
         self.program = program
         self.max_steps, self.max_seconds = max_steps, max_seconds
-        self.frames = Frames(filename, program.names, watch, program.reads_locals)
-        self.snapshots = Snapshots()
+        self.frames = Frames(probe, filename, program.names, watch, program.reads_locals)
+        self.snapshots = Snapshots(probe)
+        self.films = Films(self)
         self.steps: list[dict] = []
         self.lives: dict[str, tuple[int, int]] = {}  # node -> first and last step
-        self.cut: dict[str, None] = {}
+        self.cut: dict[str, dict] = {}  # kind -> what was left out (format.Cut)
         self.stopped: dict | None = None  # why a limit ended the program
         self.closed = False
         self.line = 0
         self._thread = threading.get_ident()
         self._busy = False
-        self._state = {"index": -1, "tensors": {}, "nodes": {}}
+        self._state = {"tensors": {}, "nodes": {}}
         self._plain = {}, {}
         self._printed: list[str] = []
         self._warnings: list[dict] = []
@@ -63,7 +53,7 @@ class Recorder:
         note = None
         if event == "except":
             caught = sys.exc_info()[1]
-            note = f"caught {type(caught).__name__}: {text_of(caught)}"
+            note = {"kind": "caught", "type": type(caught).__name__, "message": text_of(caught)}
             caught = None
         self._record(event, line, sys._getframe(1), note=note)
 
@@ -71,7 +61,7 @@ class Recorder:
         """Pass on the value of a condition or of a return statement."""
         note = None
         if event == "test" and type(value) is bool:
-            note = f"the condition is {value}"
+            note = {"kind": "condition", "to": value}
         self._record(event, line, sys._getframe(1), value if event == "return" else None, note)
         return value
 
@@ -83,7 +73,7 @@ class Recorder:
     def print(self, text: str) -> None:
         """Keep what the program prints."""
         if self._room < len(text):
-            self.cut[f"Only the first {MAX_PRINTED:,} printed characters are kept."] = None
+            self.cut["printed"] = {"kind": "printed", "limit": MAX_PRINTED}
             text = text[: self._room]
         self._room -= len(text)
         if text:
@@ -100,12 +90,7 @@ class Recorder:
     def check_limits(self) -> None:
         """End the program if it has used up its steps or its time."""
         if self.stopped is None and len(self.steps) > self.max_steps:
-            self.stopped = {
-                "reason": "steps",
-                "line": self.line,
-                "message": f"Stopped after {self.max_steps:,} steps, at line {self.line}: "
-                "the program may not end, or needs a larger max_steps.",
-            }
+            self.stopped = {"reason": "steps", "line": self.line, "limit": self.max_steps}
         if self.stopped is None and self.max_seconds is not None:
             seconds = time.monotonic() - self._started
             if seconds > self.max_seconds:
@@ -115,18 +100,27 @@ class Recorder:
 
     def time_out(self, seconds: float) -> None:
         """Note that the time is over."""
-        message = f"Stopped after {self.max_seconds:g} seconds, at line {self.line}."
-        if seconds > self.max_seconds + 0.5:
-            message += (
-                f" One call could not be interrupted: it ended {seconds:.1f} seconds "
-                "after the start."
-            )
-        self.stopped = {"reason": "seconds", "line": self.line, "message": message}
+        self.stopped = {"reason": "seconds", "line": self.line, "limit": self.max_seconds}
+        if seconds > self.max_seconds + 0.5:  # one call could not be interrupted
+            self.stopped["seconds"] = round(seconds, 1)
 
     @property
     def busy(self) -> bool:
         """Whether a snapshot is being taken right now."""
         return self._busy
+
+    def looks_here(self) -> bool:
+        """Tell whether what happens now is to be recorded."""
+        return not (self.closed or self._busy) and threading.get_ident() == self._thread
+
+    @contextlib.contextmanager
+    def at_work(self):
+        """Mark that the recorder is looking: no limit interrupts it, and it records nothing."""
+        before, self._busy = self._busy, True
+        try:
+            yield
+        finally:
+            self._busy = before
 
     # Recording ---------------------------------------------------------------------------------
 
@@ -134,7 +128,7 @@ class Recorder:
         if self.closed or self._busy:
             return
         if threading.get_ident() != self._thread:
-            self.cut["Lines that ran in another thread are not recorded."] = None
+            self.cut["threads"] = {"kind": "threads"}
             return
         self.line = line
         self.check_limits()
@@ -179,16 +173,14 @@ class Recorder:
         self._put(step, "nodes", _changes(old_nodes, nodes))
         self._put(step, "printed", "".join(self._printed))
         self._put(step, "warnings", self._warnings)
-        for label in nodes:
-            self.lives[label] = (self.lives.get(label, (len(self.steps),))[0], len(self.steps))
-        state = {
-            "index": len(self.steps),
-            "methods": sorted(self.program.methods.get(step["line"], ())),
-            "tensors": tensors,
-            "nodes": join_nodes(self.snapshots.nodes, nodes),
-        }
-        words = [] if note is None else [note]
-        self._put(step, "changed", words + diff(self._state, state))
+        films, arrived = self.films.take()
+        self._put(step, "films", films)
+        now = len(self.steps)
+        for label in [*nodes, *(label for film in films for label in film["nodes"])]:
+            self.lives[label] = (self.lives.get(label, (now,))[0], now)
+        state = {"tensors": tensors, "nodes": join_nodes(self.snapshots.nodes, nodes)}
+        told = [] if note is None else [note]
+        self._put(step, "changed", told + changes(self._state, state, arrived))
         self._state, self._plain = state, (tensors, nodes)
         self._printed, self._warnings = [], []
         self.steps.append(step)
@@ -205,21 +197,6 @@ def text_of(error: BaseException) -> str:
         return str(error)
     except Exception:
         return "(no message)"
-
-
-def join_nodes(table: dict[str, dict], states: dict[str, list[str]]) -> dict:
-    """Return the nodes that are present, with the state of each saved tensor by its name."""
-    joined = {}
-    for label, values in states.items():
-        node = table[label]
-        saved = [s["name"] for s in node["saved"]]
-        joined[label] = {
-            "name": node["name"],
-            "kind": node["kind"],
-            "tensor": node["tensor"],
-            "saved": dict(zip(saved, values, strict=True)),
-        }
-    return joined
 
 
 def _changes(old: dict, new: dict, usual: dict | None = None) -> dict:
