@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from linreg_lib._book import book_url, where_to_read
-from linreg_lib.hints._rules import RULES, Diagnosis
-from linreg_lib.hints._source import places_of
-from linreg_lib.pitfalls import PITFALLS
+from linreg_lib.hints._diagnosis import Diagnosis
+from linreg_lib.hints._frames import places_of
+from linreg_lib.hints._rules import RULES
+from linreg_lib.words import words
 
 __all__ = ["Hint", "explain", "hints"]
 
@@ -47,11 +48,12 @@ class Hint:
         return book_url(self.address)
 
     def __str__(self) -> str:
-        lines = [f"Hint: {self.happened}"]
+        label = words("hints")["label"]
+        lines = [label["happened"].format(text=self.happened)]
         if self.cause:
-            lines.append(f"  Here: {self.cause}")
+            lines.append(label["cause"].format(text=self.cause))
         if self.cure:
-            lines.append(f"  Cure: {self.cure}")
+            lines.append(label["cure"].format(text=self.cure))
         return "\n".join([*lines, f"  {where_to_read(self.address)}"])
 
 
@@ -73,12 +75,8 @@ def explain(error: BaseException) -> Hint | None:
     return None
 
 
-def _hint(diagnosis: Diagnosis) -> Hint:
-    if diagnosis.pitfall is None:
-        address = f"book/pitfalls/{diagnosis.page}.html"
-        return Hint(None, diagnosis.happened, diagnosis.cause, "", address)
-    pitfall = PITFALLS[diagnosis.pitfall]
-    return Hint(pitfall.name, diagnosis.happened, diagnosis.cause, pitfall.cure, pitfall.address)
+def _hint(found: Diagnosis) -> Hint:
+    return Hint(found.pitfall, found.what, found.cause, found.cure, found.address)
 
 
 def annotate(error: BaseException) -> None:

@@ -1,22 +1,39 @@
-"""Where a value came from: the assignments behind a name, read from the syntax tree."""
+"""Where a value came from: the assignments behind a name, the last one before the error first."""
 
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from types import FunctionType, MethodType
 
 import torch
 
-from linreg_lib.hints._source import MISSING, Scope, function_scope, where
+from linreg_lib.hints._source import FUNCTIONS, Scope, function_scope, text
+from linreg_lib.hints._syntax import (
+    Step,
+    arguments,
+    called,
+    dotted,
+    names_in,
+    pairs,
+    starts_without_grad,
+    steps,
+)
+from linreg_lib.hints._values import MISSING, requires_grad
 
-_NO_GRAD = {"no_grad", "inference_mode"}
-_LOOPS = (ast.For, ast.While, ast.AsyncFor)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_INFINITY = float("inf")
 
 
 @dataclass
 class Origin:
-    """One assignment (or return) that a value was made by."""
+    """One assignment (or return) that a value was made by.
+
+    Attributes:
+        target: the name; value: the expression that it was given.
+        part: whether the name was given a part of the value alone (`a, b = f()`).
+        scope: the scope as it was at the statement.
+        now: whether the statement has run since the current round of its loop began.
+        tested: whether it stands under a condition, so that it may not have run.
+    """
 
     target: str
     value: ast.expr
@@ -24,152 +41,242 @@ class Origin:
     no_grad: bool
     loops: tuple[ast.AST, ...]
     scope: Scope = field(repr=False)
-    # Whether something that requires grad goes into the value.
-    fed: bool = False
+    part: bool = False
+    now: bool = True
+    tested: bool = False
 
     @property
     def line(self) -> int:
-        """The line of the assignment, below 1 in an earlier cell of a notebook."""
+        """The line of the assignment on its source's time line."""
         return self.statement.lineno
 
     @property
     def where(self) -> str:
         """The line of the assignment in words."""
-        return where(self.statement)
+        return self.scope.where(self.statement)
+
+    @property
+    def shown(self) -> str:
+        """The statement and its line in words."""
+        return self.scope.shown(self.statement)
 
 
-def walk_statements(
-    body: list[ast.stmt], no_grad: bool = False, loops: tuple[ast.AST, ...] = ()
-) -> Iterator[tuple[ast.stmt, bool, tuple[ast.AST, ...]]]:
-    """Yield the statements of one scope with what surrounds them, nested functions left out."""
-    for statement in body:
-        yield statement, no_grad, loops
-        if isinstance(statement, _FUNCTIONS):
-            continue
-        inner, around = no_grad, loops
-        if isinstance(statement, (ast.With, ast.AsyncWith)):
-            inner = no_grad or any(_stops_recording(item.context_expr) for item in statement.items)
-        if isinstance(statement, _LOOPS):
-            around = (*loops, statement)
-        for name in ("body", "orelse", "finalbody"):
-            yield from walk_statements(getattr(statement, name, []), inner, around)
-        for handler in getattr(statement, "handlers", []):
-            yield from walk_statements(handler.body, inner, around)
+def newest_first(scope: Scope, again: bool = False) -> list[tuple[Step, bool]]:
+    """Return the statements of a scope that have run, the last one first.
+
+    The flag is false for one that stands after the line the scope has come to: in the round
+    before, if there was one; with `again`, also in an earlier call of the function.
+    """
+    at, found = scope.at, []
+    every = list(steps(scope.node))
+    around = [
+        loop
+        for step in every
+        if step.statement.lineno <= at <= (step.statement.end_lineno or 0)
+        for loop in step.loops
+    ]
+    for step in every:
+        statement = step.statement
+        header = statement.lineno < at and hasattr(statement, "body")
+        shared = [loop for loop in step.loops if loop in around]
+        if header or (statement.end_lineno or statement.lineno) < at:
+            found.append(((statement.lineno, 2, 0), step, True))
+        elif shared:  # just before the round of that loop that is running
+            found.append(((shared[-1].lineno, 1, statement.lineno), step, False))
+        elif again:
+            found.append(((0, 0, statement.lineno), step, False))
+    found.sort(key=lambda entry: entry[0], reverse=True)
+    return [(step, now) for _, step, now in found]
 
 
-def _stops_recording(node: ast.expr) -> bool:
-    name = dotted(node.func if isinstance(node, ast.Call) else node).split(".")[-1]
-    if name == "set_grad_enabled" and isinstance(node, ast.Call) and node.args:
-        return isinstance(node.args[0], ast.Constant) and node.args[0].value is False
-    return name in _NO_GRAD
+def holder_of(scope: Scope, name: str) -> Scope:
+    """Return the scope that a name belongs to: this one, one around it, or the module."""
+    head = name.split(".")[0].split("[")[0]
+    for around in scope.enclosing():
+        if head in arguments(around.node) or (
+            not _declared_outside(around.node, head) and head in _bound(around.node)
+        ):
+            return around
+    return scope.module()
 
 
-def dotted(node: ast.AST | None) -> str:
-    """Return `a`, `a.b` or `a[0]` as text, and the empty string for anything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        head = dotted(node.value)
-        return f"{head}.{node.attr}" if head else ""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Name, ast.Constant)):
-        head = dotted(node.value)
-        return f"{head}[{ast.unparse(node.slice)}]" if head else ""
-    return ""
-
-
-def body_of(scope: ast.AST) -> list[ast.stmt]:
-    """Return the statements of a scope; a lambda's expression counts as a return."""
-    if isinstance(scope, ast.Lambda):
-        statement = ast.Return(scope.body)
-        ast.copy_location(statement, scope.body)
-        return [statement]
-    return list(getattr(scope, "body", []))
-
-
-def starts_without_grad(scope: ast.AST) -> bool:
-    """Tell whether a function is decorated with `@torch.no_grad()` or its like."""
-    return any(_stops_recording(d) for d in getattr(scope, "decorator_list", []))
-
-
-def assignments(scope: Scope, name: str) -> Iterator[Origin]:
-    """Yield the assignments to a name (or `self.name`) in a scope, in the order of the source."""
-    nodes = [scope.node]
-    if name.startswith("self."):
-        nodes = _methods_around(scope)
-    statements = (
-        entry
-        for node in nodes
-        for entry in walk_statements(body_of(node), starts_without_grad(node))
+def _declared_outside(node: ast.AST, name: str) -> bool:
+    return any(
+        isinstance(step.statement, (ast.Global, ast.Nonlocal)) and name in step.statement.names
+        for step in steps(node)
     )
-    cell = MISSING
-    for statement, no_grad, loops in statements:
-        # The latest cell that assigns to the name decides; what came before is overwritten.
-        if cell is not MISSING and getattr(statement, "cell", None) != cell:
-            return
-        if isinstance(statement, ast.Assign):
-            pairs = [pair for t in statement.targets for pair in _pairs(t, statement.value)]
-        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)) and statement.value:
-            pairs = [(statement.target, statement.value)]
-        elif isinstance(statement, (ast.For, ast.AsyncFor)):
-            pairs = _pairs(statement.target, statement.iter)
-        else:
+
+
+def _bound(node: ast.AST) -> set[str]:
+    found = set()
+    for step in steps(node):
+        statement = step.statement
+        targets = [*getattr(statement, "targets", []), getattr(statement, "target", None)]
+        targets += [item.optional_vars for item in getattr(statement, "items", [])]
+        for target in targets:
+            if isinstance(target, ast.AST):
+                found |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            found.add(statement.name)
+    return found
+
+
+def assignments(scope: Scope, name: str) -> list[Origin]:
+    """Return the assignments to a name, or to an item or attribute, the last one first."""
+    found: dict[int, Origin] = {}
+    for holder, called_so, again in _holders(scope, name):
+        for origin in _assignments(holder, called_so, again):
+            found.setdefault(id(origin.statement), origin)
+    return list(found.values())
+
+
+def _holders(scope: Scope, name: str) -> Iterator[tuple[Scope, str, bool]]:
+    """Yield where a name may be assigned, what it is called there, and whether calls repeat."""
+    holder = holder_of(scope, name)
+    yield holder, name, False
+    if "." in name:
+        for method, called_so in _methods(scope, name):
+            yield method, called_so, True
+    if holder.node is holder.source.tree:
+        for node in ast.walk(holder.source.tree):
+            if isinstance(node, FUNCTIONS) and _declared_outside(node, name):
+                yield holder.around(node), name, True
+
+
+def _methods(scope: Scope, name: str) -> list[tuple[Scope, str]]:
+    """Return the methods of the reader's object whose attribute a name is, `__init__` last."""
+    found = []
+    parts = name.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        owner = scope.value(".".join(parts[:length]))
+        if owner is MISSING or isinstance(owner, (type, type(ast))):
             continue
-        for target, value in pairs:
-            if dotted(target) == name:
-                cell = getattr(statement, "cell", None)
-                yield Origin(name, value, statement, no_grad, loops, scope)
+        for kind in type(owner).__mro__:
+            for function in list(vars(kind).values()):
+                if not isinstance(function, FunctionType) or not function.__code__.co_argcount:
+                    continue
+                if method := function_scope(MethodType(function, owner), scope):
+                    node = method[0].node
+                    inner = method[0].source.reached.get(id(node), method[0])
+                    first = function.__code__.co_varnames[0]
+                    found.append((inner, ".".join([first, *parts[length:]])))
+    running = [entry for entry in found if entry[0].at < _INFINITY]
+    others = [entry for entry in found if entry[0].at == _INFINITY]
+    others.sort(key=lambda entry: getattr(entry[0].node, "name", "") == "__init__")
+    return running + others
 
 
-def _methods_around(scope: Scope) -> list[ast.AST]:
-    for node in ast.walk(scope.tree):
-        if isinstance(node, ast.ClassDef) and scope.node in node.body:
-            return [item for item in node.body if isinstance(item, ast.FunctionDef)]
-    return [scope.node]
+def _assignments(scope: Scope, name: str, again: bool) -> Iterator[Origin]:
+    for step, now in newest_first(scope, again):
+        for target, value, part in _given(step.statement):
+            if _same(target, name):
+                yield Origin(
+                    dotted(target) or text(target),
+                    value,
+                    step.statement,
+                    step.no_grad,
+                    step.loops,
+                    scope.up_to(step.statement),
+                    part,
+                    now,
+                    step.tested,
+                )
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
-    if not isinstance(target, (ast.Tuple, ast.List)):
-        return [(target, value)]
-    if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
-        return [p for t, v in zip(target.elts, value.elts, strict=True) for p in _pairs(t, v)]
-    return [p for t in target.elts for p in _pairs(t, value)]
+def _given(statement: ast.stmt) -> list[tuple[ast.expr, ast.expr, bool]]:
+    if isinstance(statement, ast.Assign):
+        return [pair for t in statement.targets for pair in pairs(t, statement.value)]
+    if isinstance(statement, (ast.AnnAssign, ast.AugAssign)) and statement.value:
+        return [(statement.target, statement.value, False)]
+    if isinstance(statement, (ast.For, ast.AsyncFor)):
+        return [(t, v, True) for t, v, _ in pairs(statement.target, statement.iter)]
+    return []
 
 
-def names_in(node: ast.AST) -> set[str]:
-    """Return the plain and dotted names that an expression reads."""
-    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-    parts = (n for n in ast.walk(node) if isinstance(n, (ast.Attribute, ast.Subscript)))
-    return found | {name for part in parts if (name := dotted(part))}
+def _same(target: ast.expr, name: str) -> bool:
+    """Tell whether a target is a name, or an item of it whose index is not known."""
+    if dotted(target) == name:
+        return True
+    if not isinstance(target, ast.Subscript) or not name.endswith("]"):
+        return False
+    return dotted(target.value) == name.rpartition("[")[0] and not isinstance(
+        target.slice, ast.Constant
+    )
 
 
-def appended(scope: Scope, name: str) -> Iterator[tuple[ast.Call, bool, tuple[ast.AST, ...]]]:
-    """Yield the calls `name.append(...)` (or `extend`) of a scope."""
-    for statement, no_grad, loops in walk_statements(body_of(scope.node)):
-        if isinstance(statement, ast.Expr) and isinstance(call := statement.value, ast.Call):
-            function = call.func
-            if (
-                isinstance(function, ast.Attribute)
-                and function.attr in ("append", "extend")
-                and dotted(function.value) == name
-            ):
-                yield call, no_grad, loops
+def appended(scope: Scope, name: str) -> Iterator[Origin]:
+    """Yield what `name.append(...)` (or `extend`) was given, the last one first."""
+    for holder, called_so, again in _holders(scope, name):
+        for step, now in newest_first(holder, again):
+            call = getattr(step.statement, "value", None)
+            if not isinstance(step.statement, ast.Expr):
+                continue
+            if called(call) not in ("append", "extend") or not isinstance(call.func, ast.Attribute):
+                continue
+            if dotted(call.func.value) == called_so and call.args:
+                here = holder.up_to(step.statement)
+                value, loops = call.args[0], step.loops
+                yield Origin(called_so, value, step.statement, step.no_grad, loops, here, now=now)
 
 
-def requires_grad(value: Any) -> bool:
-    """Tell whether a value is, or holds, a tensor that requires grad."""
-    if isinstance(value, torch.Tensor):
-        return value.requires_grad
-    if isinstance(value, torch.nn.Module):
-        return any(p.requires_grad for p in value.parameters())
-    if isinstance(value, (list, tuple)):
-        return any(requires_grad(item) for item in value[:100])
-    if isinstance(value, dict):
-        return any(requires_grad(item) for item in list(value.values())[:100])
-    return False
+def called_scope(call: ast.Call, scope: Scope) -> Scope | None:
+    """Return the reader's function that a call runs, with what it is handed; None for others."""
+    name = dotted(call.func)
+    found = function_scope(scope.value(name), scope) if name else None
+    if found is None and isinstance(call.func, ast.Attribute):
+        holder = scope.value(call.func.value)
+        method = getattr(type(holder), call.func.attr, None)
+        if not isinstance(holder, torch.Tensor) and holder is not MISSING and method is not None:
+            method = method.__get__(holder) if hasattr(method, "__get__") else None
+            found = function_scope(method, scope)
+    if found is None:
+        return None
+    inner, owner = found
+    inner.call = (call, scope)
+    for argument in arguments(inner.node)[owner is not None :]:
+        if handed := argument_of(inner, argument):
+            inner.names[argument] = scope.value(handed[0])
+    return inner
 
 
-def origins(expression: ast.expr, scope: Scope, limit: int = 200) -> list[Origin]:
-    """Return the assignments and returns that an expression was made by, nearest first."""
+def returned(call: ast.Call, scope: Scope) -> list[Origin]:
+    """Return what a reader's function that is called returns, the last return first."""
+    inner = called_scope(call, scope)
+    if inner is None:
+        return []
+    off = starts_without_grad(inner.node)
+    return [
+        Origin(
+            dotted(call.func) or "function",
+            step.statement.value,
+            step.statement,
+            step.no_grad or off,
+            step.loops,
+            inner.up_to(step.statement),
+        )
+        for step, _ in newest_first(inner)
+        if isinstance(step.statement, ast.Return) and step.statement.value is not None
+    ]
+
+
+def argument_of(scope: Scope, name: str) -> tuple[ast.expr, Scope] | None:
+    """Return what the caller handed over under the name of an argument, with its scope."""
+    listed = [a for a in arguments(scope.node) if a not in ("self", "cls")]
+    if scope.call is None or name not in listed:
+        return None
+    call, caller = scope.call
+    if not isinstance(call, ast.Call):
+        return None
+    for given in call.keywords:
+        if given.arg == name:
+            return given.value, caller
+    index = listed.index(name)
+    plain = not any(isinstance(given, ast.Starred) for given in call.args)
+    return (call.args[index], caller) if plain and index < len(call.args) else None
+
+
+def behind(expression: ast.expr, scope: Scope, limit: int = 200) -> list[Origin]:
+    """Return all assignments and returns that an expression was computed from, nearest first."""
     found: list[Origin] = []
     seen: set[tuple[int, str]] = set()
     todo: list[tuple[ast.expr, Scope]] = [(expression, scope)]
@@ -179,83 +286,27 @@ def origins(expression: ast.expr, scope: Scope, limit: int = 200) -> list[Origin
             if (id(here.node), name) in seen:
                 continue
             seen.add((id(here.node), name))
-            scope = here if _is_local(here, name) else here.module()
-            for origin in [*assignments(scope, name), *_items(scope, name)]:
-                origin.fed = _fed(origin.value, scope)
+            # A later assignment hides the earlier ones, unless it uses the name itself.
+            for origin in [*_effective(assignments(here, name), name), *appended(here, name)]:
                 found.append(origin)
-                todo.append((origin.value, scope))
+                todo.append((origin.value, origin.scope))
+            if handed := argument_of(here, name):
+                todo.append(handed)
         for call in (n for n in ast.walk(value) if isinstance(n, ast.Call)):
-            for origin in _returned(call, here):
+            for origin in returned(call, here):
                 found.append(origin)
                 todo.append((origin.value, origin.scope))
     return found
 
 
-def _is_local(scope: Scope, name: str) -> bool:
-    """Tell whether a name is an argument of the scope, or assigned in it."""
-    arguments = getattr(getattr(scope.node, "args", None), "args", [])
-    head = name.split(".")[0].split("[")[0]
-    return any(a.arg == head for a in arguments) or any(True for _ in assignments(scope, name))
-
-
-def makers(name: str, scope: Scope, depth: int = 4) -> Iterator[Origin]:
-    """Yield what a name was assigned, and what the called functions returned for it.
-
-    Unlike `origins` this follows the tensor itself, not what it was computed from.
-    """
-    for origin in assignments(scope, name):
+def _effective(made: list[Origin], name: str) -> Iterator[Origin]:
+    for origin in made:
         yield origin
-        if isinstance(origin.value, ast.Call) and depth:
-            for returned in _returned(origin.value, scope):
-                yield returned
-                values = [returned.value]
-                if isinstance(returned.value, (ast.Tuple, ast.List)):
-                    values = _matching(origin.statement, name, returned.value.elts)
-                for value in values:
-                    if dotted(value):
-                        yield from makers(dotted(value), returned.scope, depth - 1)
+        keeps = isinstance(origin.statement, ast.AugAssign) or name in names_in(origin.value)
+        if origin.now and not (keeps or origin.tested or "." in origin.target):
+            return
 
 
-def _matching(statement: ast.AST, name: str, values: list[ast.expr]) -> list[ast.expr]:
-    """Return the one of several returned values that the name is given, or all of them."""
-    for target in getattr(statement, "targets", []):
-        if isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == len(values):
-            return [v for t, v in zip(target.elts, values, strict=True) if dotted(t) == name]
-    return values
-
-
-def _items(scope: Scope, name: str) -> Iterator[Origin]:
-    for call, no_grad, loops in appended(scope, name):
-        for argument in call.args:
-            yield Origin(name, argument, call, no_grad, loops, scope)
-
-
-def _fed(value: ast.expr, scope: Scope) -> bool:
+def is_fed(value: ast.expr, scope: Scope) -> bool:
+    """Tell whether something that requires grad goes into an expression."""
     return any(requires_grad(scope.value(name)) for name in names_in(value))
-
-
-def _returned(call: ast.Call, scope: Scope) -> Iterator[Origin]:
-    """Yield the returns of a reader's function that is called."""
-    name = dotted(call.func)
-    found = function_scope(scope.value(name)) if name else None
-    if found is None and isinstance(call.func, ast.Attribute):
-        holder = scope.value(call.func.value)
-        method = getattr(type(holder), call.func.attr, None)
-        if not isinstance(holder, torch.Tensor) and holder is not MISSING and method is not None:
-            found = function_scope(method.__get__(holder)) if hasattr(method, "__get__") else None
-    if found is None:
-        return
-    inner, owner = found
-    if isinstance(inner.node, _FUNCTIONS):
-        arguments = [a.arg for a in inner.node.args.args]
-        if owner is not None:
-            arguments = arguments[1:]
-        for argument, given in zip(arguments, call.args, strict=False):
-            inner.names[argument] = scope.value(given)
-    off = starts_without_grad(inner.node)
-    for statement, no_grad, loops in walk_statements(body_of(inner.node), off):
-        if isinstance(statement, ast.Return) and statement.value is not None:
-            fed = _fed(statement.value, inner) or requires_grad(owner) or _fed(call, scope)
-            yield Origin(
-                f"{name or 'function'}()", statement.value, statement, no_grad, loops, inner, fed
-            )

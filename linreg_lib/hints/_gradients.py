@@ -1,165 +1,201 @@
-"""Why a gradient is None: the parameter was rebound, is no leaf, or no backward has reached it."""
+"""Why a gradient is None: rebound, no leaf, cleared, or reached by no backward."""
 
 import ast
 from collections.abc import Iterator
 
-import torch
 from torch import Tensor
 
-from linreg_lib.hints._flow import Origin, assignments, body_of, makers, names_in, walk_statements
-from linreg_lib.hints._source import MISSING, Place, text
+from linreg_lib.hints._diagnosis import Found
+from linreg_lib.hints._events import Event, clears, differentiated, events
+from linreg_lib.hints._flow import Origin, assignments
+from linreg_lib.hints._frames import Place
+from linreg_lib.hints._graph import reaches
+from linreg_lib.hints._makers import LEAVES_GRAPH, makers
+from linreg_lib.hints._syntax import called, keyword, names_in
+from linreg_lib.hints._updates import is_update
+from linreg_lib.hints._values import names_of
 
-_MAKERS = {"requires_grad_", "Parameter"}
-
-
-def names_of(tensor: Tensor, place: Place) -> Iterator[str]:
-    """Yield the names that a tensor has in a frame, `self.w` and `params[0]` included."""
-    for name, value in list(place.scope.names.items()):
-        if value is tensor:
-            yield name
-        elif type(value) is dict and name != "__builtins__":
-            yield from (f"{name}[{key!r}]" for key, item in value.items() if item is tensor)
-        elif type(value) in (list, tuple):
-            yield from (f"{name}[{i}]" for i, item in enumerate(value[:100]) if item is tensor)
-        elif isinstance(value, torch.nn.Module):
-            yield from (f"{name}.{key}" for key, p in value.named_parameters() if p is tensor)
-        if name == "self" and not isinstance(value, torch.nn.Module):
-            fields = getattr(value, "__dict__", {})
-            yield from (f"self.{key}" for key, item in fields.items() if item is tensor)
-            for key, item in fields.items():
-                if type(item) in (list, tuple) and any(entry is tensor for entry in item):
-                    yield f"self.{key}[]"
+_ASKS = {"requires_grad_", "Parameter"}
+_VIEWS = {"view", "reshape", "t", "squeeze", "unsqueeze", "flatten", "clone"}
 
 
-def mentions_gradient(origin: Origin) -> bool:
-    """Tell whether an assignment's value uses a gradient, by `.grad` or by a name given to one."""
-    if any(isinstance(n, ast.Attribute) and n.attr == "grad" for n in ast.walk(origin.value)):
-        return True
+def why_none(tensor: Tensor, places: list[Place], shown: str = "") -> Found:
+    """Say why a tensor's grad is None: the pitfall, the kind of cause and the facts.
+
+    Args:
+        tensor: the tensor; places: the reader's lines, innermost first.
+        shown: the expression that stands for the tensor in the failing line.
+    """
+    named = [(place, name) for place in places for name in names_of(tensor, place.scope.names)]
+    facts: dict[str, object] = {"name": _plainest(named, shown)}
+    if tensor.is_leaf and tensor.requires_grad:
+        return _leaf(tensor, places, named, facts)
+    for place, called_so in named:
+        for origin in makers(called_so, place.scope, tensor):
+            if not is_update(origin):
+                continue
+            facts |= {"line": origin.shown, "target": origin.target}
+            if _loop_variable(place, origin.target):
+                return "rebind-loop-variable", "rebound", facts
+            if tensor.requires_grad:
+                return "rebind-update", "rebound", facts
+            if origin.no_grad or _without_graph(origin.value):
+                return "rebind-under-no-grad", "rebound", facts
+    if not tensor.requires_grad:
+        for place, called_so in named:
+            for origin in makers(called_so, place.scope, tensor):
+                if called(origin.value) == "detach" or _is_data(origin.value):
+                    facts |= {"line": origin.shown}
+                    return "requires-grad-missing", "detached", facts
+        return "requires-grad-missing", "plain", facts
+    return _not_a_leaf(tensor, named, facts)
+
+
+def _plainest(named: list[tuple[Place, str]], shown: str) -> str:
+    """Return the name that says most: a plain one, from the outermost of the reader's lines."""
+    plain = [name for _, name in named if name.isidentifier()]
+    return plain[-1] if plain else named[-1][1] if named else shown
+
+
+def _without_graph(value: ast.expr) -> bool:
     return any(
-        isinstance(other.statement, ast.Assign) and _only_reads_gradient(other.value)
-        for name in names_in(origin.value)
-        for other in assignments(origin.scope, name)
+        (isinstance(n, ast.Attribute) and n.attr == "data") or called(n) in LEAVES_GRAPH
+        for n in ast.walk(value)
     )
 
 
-def is_rebinding(origin: Origin) -> bool:
-    """Tell whether an assignment gives a parameter's name to the result of its update."""
-    return isinstance(origin.statement, (ast.Assign, ast.AnnAssign, ast.Return)) and (
-        mentions_gradient(origin)
-        and isinstance(origin.value, (ast.BinOp, ast.Call, ast.ListComp))
-        and not _only_reads_gradient(origin.value)
-    )
+def _is_data(value: ast.expr) -> bool:
+    return isinstance(value, ast.Attribute) and value.attr == "data"
 
 
-def _only_reads_gradient(value: ast.expr) -> bool:
-    # `g = w.grad.clone()`, `grads = [p.grad for p in params]`: names for gradients, no update.
-    if isinstance(value, ast.ListComp):
-        value = value.elt
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        if value.func.attr in ("sub", "add"):
-            return False
-        value = value.func.value
-    return isinstance(value, ast.Attribute) and value.attr in ("grad", "autograd")
-
-
-def loop_variable(place: Place, name: str) -> bool:
-    """Tell whether a `for` of the scope runs over the name."""
+def _loop_variable(place: Place, name: str) -> bool:
     return any(
         isinstance(origin.statement, (ast.For, ast.AsyncFor))
         for origin in assignments(place.scope, name)
     )
 
 
-def why_none(tensor: Tensor, places: list[Place]) -> tuple[str, str]:
-    """Say why a tensor's grad is None: the pitfall's name, and the cause in this code."""
-    named = [(place, name) for place in places for name in names_of(tensor, place)]
+def _not_a_leaf(tensor: Tensor, named: list[tuple[Place, str]], facts: dict) -> Found:
     for place, name in named:
-        if tensor.is_leaf and tensor.requires_grad:
-            break  # what an update was bound to is no leaf, or does not require grad
-        for origin in _updates(place, name):
-            line = f"`{text(origin.statement)}` ({origin.where})"
-            if loop_variable(place, origin.target):
-                return "rebind-loop-variable", (
-                    f"{line} binds the loop variable `{origin.target}` to a new tensor; "
-                    "the parameter itself stays as it was."
-                )
-            if tensor.requires_grad:
-                return "rebind-update", (
-                    f"{line} binds `{origin.target}` to the output of an operation: it is no leaf, "
-                    "and `backward` fills `.grad` of leaves alone."
-                )
-            return "rebind-under-no-grad", (
-                f"{line} binds `{origin.target}` to a tensor that does not require grad."
-            )
-    shown = named[0][1].replace("[]", "") if named else "the tensor"
-    if not tensor.requires_grad:
-        return "requires-grad-missing", f"`{shown}` does not require grad."
-    if tensor.is_leaf:
-        return "none-gradient", f"no `backward` has reached `{shown}` yet."
-    for place, name in named:
-        made = list(makers(name.replace("[]", ""), place.scope))
+        made = makers(name, place.scope, tensor)
         for origin in made:
-            if _made_then_changed(origin.value) or _is_conversion(origin):
-                return "not-a-leaf", (
-                    f"`{text(origin.statement)}` ({origin.where}): the leaf is the tensor "
-                    f"before the last operation; `{shown}` is that operation's output."
-                )
+            if _asks_then_computes(origin.value) or _of_one_leaf(origin):
+                return "not-a-leaf", "computed", facts | {"line": origin.shown}
         for origin in made:
-            if origin.target == name and not isinstance(origin.statement, ast.For):
-                return "gradient-in-the-middle", (
-                    f"`{shown}` is computed ({origin.where}), not a leaf, and `backward` "
-                    "fills `.grad` of leaves alone."
-                )
-    return "not-a-leaf", f"`{shown}` is the output of an operation, not a leaf."
+            if not isinstance(origin.statement, (ast.For, ast.AsyncFor)):
+                return "gradient-in-the-middle", "computed", facts | {"line": origin.shown}
+    return None, "not-a-leaf", facts
 
 
-def _updates(place: Place, name: str) -> Iterator[Origin]:
-    """Yield the assignments that rebind a name, or the list or dict that holds the tensor."""
-    bases = [name]
-    if "[" in name:
-        bases.append(name.split("[")[0])
-    for base in bases:
-        yield from filter(is_rebinding, makers(base, place.scope))
-    holder = name.split("[")[0]
-    if "[" in name:
-        for statement, no_grad, loops in walk_statements(body_of(place.scope.node)):
-            if not isinstance(statement, ast.Assign):
-                continue
-            for target in statement.targets:
-                if isinstance(target, ast.Subscript) and ast.unparse(target.value) == holder:
-                    origin = Origin(
-                        ast.unparse(target), statement.value, statement, no_grad, loops, place.scope
-                    )
-                    if is_rebinding(origin):
-                        yield origin
-
-
-def _made_then_changed(value: ast.expr) -> bool:
+def _asks_then_computes(value: ast.expr) -> bool:
     """Tell whether a value asks for grad and then goes through one more operation."""
     for node in ast.walk(value):
-        if not isinstance(node, ast.Call):
-            continue
-        asks = any(
-            k.arg == "requires_grad" and isinstance(k.value, ast.Constant) and k.value.value is True
-            for k in node.keywords
-        )
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        if (asks or name in _MAKERS) and node is not value:
+        asks = keyword(node, "requires_grad") is True if isinstance(node, ast.Call) else False
+        if node is not value and (asks or called(node) in _ASKS):
             return True
     return False
 
 
-def _is_conversion(origin: Origin) -> bool:
+def _of_one_leaf(origin: Origin) -> bool:
     """Tell whether a value is made of one leaf alone: `w.to(device)`, `w * 0.01`."""
     if not isinstance(origin.value, (ast.Call, ast.BinOp)):
         return False
-    tensors = [
-        value
-        for name in names_in(origin.value)
-        if isinstance(value := origin.scope.value(name), Tensor)
-    ]
+    values = [origin.scope.value(name) for name in names_in(origin.value)]
+    tensors = [value for value in values if isinstance(value, Tensor)]
     return (
         bool(tensors)
         and all(t is tensors[0] for t in tensors)
-        and (tensors[0] is not MISSING and tensors[0].is_leaf and tensors[0].requires_grad)
+        and tensors[0].is_leaf
+        and tensors[0].requires_grad
     )
+
+
+def _leaf(
+    tensor: Tensor, places: list[Place], named: list[tuple[Place, str]], facts: dict
+) -> Found:
+    """Say why a parameter has no gradient: what happened last to it decides."""
+    ran = list(events(places))
+    happened = [e for e in ran if e.kind != "cleared" or clears(e, tensor)]
+    # What stands after the failing line has run only if the line was passed once: with a gradient
+    # that a backward before it had brought, or where a condition let it be skipped.
+    before = [event for event in happened if event.now]
+    walks = [event for event in before if event.kind == "backward"]
+    skipped = _conditional(places[0], places[0].statement)
+    if not _history_known(places, named):
+        return None, "none-or-cleared", facts
+    if not walks and not skipped:
+        return _never_walked(before, facts)
+    order = happened if walks or skipped else before
+    fresh = _made_after(order, tensor, named)
+    if fresh is not None:
+        return "none-gradient", "fresh", facts | {"line": fresh.shown}
+    last = order[0] if order else None
+    if last is None:
+        return "none-gradient", "never", facts
+    if last.kind == "cleared":
+        facts |= {"clear": last.where}
+        if last.tested or (skipped and not last.now):
+            return None, "none-or-cleared", facts
+        return "grad-after-zero-grad", "cleared", facts
+    if skipped and not walks:
+        return None, "none-or-cleared", facts
+    return _unreached(last, tensor, facts)
+
+
+def _conditional(place: Place, statement: ast.stmt | None) -> bool:
+    from linreg_lib.hints._syntax import steps
+
+    return any(step.statement is statement and step.tested for step in steps(place.scope.node))
+
+
+def _history_known(places: list[Place], named: list[tuple[Place, str]]) -> bool:
+    """Tell whether the source shows where the tensor comes from, and so what came after."""
+    return places[0].known and any(
+        assignments(place.scope, name.split(".")[0].split("[")[0]) for place, name in named
+    )
+
+
+def _never_walked(before: list[Event], facts: dict) -> Found:
+    if before and before[0].kind == "autograd.grad":
+        return "none-gradient", "returned", facts | {"where": before[0].where}
+    return "none-gradient", "never", facts
+
+
+def _made_after(
+    order: list[Event], tensor: Tensor, named: list[tuple[Place, str]]
+) -> Origin | None:
+    """Return the assignment that made the parameter anew after the last event, if there is one."""
+    for place, name in named:
+        for origin in makers(name, place.scope, tensor)[:1]:
+            here = [e for e in order if e.scope.node is origin.scope.node]
+            if origin.now and here and here[0].now and here[0].through.lineno < origin.line:
+                return origin
+    return None
+
+
+def _unreached(last: Event, tensor: Tensor, facts: dict) -> Found:
+    loss = last.scope.value(differentiated(last.node))
+    if isinstance(loss, Tensor) and not reaches(loss, tensor):
+        return "none-gradient", "unreached", facts | {"where": last.where}
+    return None, "none-or-cleared", facts
+
+
+def missing_gradient(place: Place) -> Iterator[tuple[Tensor, str]]:
+    """Yield the tensors whose missing gradient the failing expression used, and their names."""
+    if place.node is None:
+        return
+    nodes = [(place.node, place.scope)]
+    for name in names_in(place.node):
+        if place.value(name) is None:  # a name that was given to a gradient earlier
+            for origin in assignments(place.scope, name)[:1]:
+                if isinstance(origin.value, ast.Attribute):
+                    nodes.append((origin.value, origin.scope))
+    for root, scope in nodes:
+        for node in ast.walk(root):
+            if isinstance(node, ast.Attribute) and node.attr == "grad":
+                tensor = scope.value(node.value)
+                # Reading `.grad` of a tensor that is no leaf would warn, and give None.
+                if isinstance(tensor, Tensor) and (
+                    not (tensor.is_leaf or tensor.retains_grad) or tensor.grad is None
+                ):
+                    yield tensor, ast.unparse(node.value)

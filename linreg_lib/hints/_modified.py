@@ -2,111 +2,180 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 
-from linreg_lib.hints._flow import assignments, body_of, dotted, names_in, walk_statements
-from linreg_lib.hints._gradients import names_of
-from linreg_lib.hints._source import Place, text, where
+from linreg_lib.hints._diagnosis import Found
+from linreg_lib.hints._events import events
+from linreg_lib.hints._flow import assignments, behind, called_scope, newest_first
+from linreg_lib.hints._frames import Place
+from linreg_lib.hints._source import Scope
+from linreg_lib.hints._syntax import called, dotted, keyword, names_in
+from linreg_lib.hints._values import names_of, tensors_in
 
 _STALE = re.compile(
-    r"\[([\w.]+) \[([\d, ]*)\]\](?:, which is output \d+ of (\w+),)? "
+    r"\[(?:[\w.]+) \[([\d, ]*)\]\](?:, which is output \d+ of (\w+),)? "
     r"is at version (\d+); expected version (\d+)"
 )
+_TRANSPOSED = {"T", "AsStrided", "Transpose", "Permute"}
 
 
-def why_modified(message: str, places: list[Place]) -> str | None:
-    """Say which tensor was changed in place, and where, or None where that is not certain."""
+def why_modified(message: str, places: list[Place]) -> Found:
+    """Say which tensor was changed in place, and where: the pitfall, the kind and the facts."""
+    usual = "saved-tensor-modified"
+    retained = _retained(places)
     match = _STALE.search(message)
     if match is None:
-        return None
-    _, sizes, made_by, version, expected = match.groups()
+        return usual, None, {}
+    sizes, made_by, version, expected = match.groups()
     shape = tuple(int(size) for size in sizes.split(",") if size.strip())
     # A transposed view shares its base's version: the base is what has a name.
-    shapes = [shape, shape[::-1]] if made_by in ("TBackward0", "AsStridedBackward0") else [shape]
-    seen: dict[int, tuple[Place, list[str], Tensor]] = {}
-    for place in places:
-        for tensor in _tensors(place):
-            if tuple(tensor.shape) in shapes and tensor._version == int(version):
-                names = list(names_of(tensor, place))
-                if names:
-                    seen.setdefault(id(tensor), (place, names, tensor))
-    known = []
-    for place, names, tensor in seen.values():
-        for name in names:
-            statement = _changed_at(place, name, tensor)
-            if statement is not None:
-                known.append((name, statement))
+    transposed = (made_by or "").removesuffix("Backward0") in _TRANSPOSED
+    shapes = [shape, shape[::-1]] if transposed else [shape]
+    facts = {"version": version, "expected": expected}
+    seen = {
+        id(tensor): tensor
+        for place in places
+        for value in list(place.scope.names.values())
+        for tensor in _held(value)
+        if tuple(tensor.shape) in shapes and tensor._version == int(version)
+    }
+    written = []
+    for tensor in seen.values():
+        for place, name in _named(tensor, places):
+            if change := next(_changes(place.scope, name, tensor), None):
+                written.append((place, name, tensor, *change))
                 break
-    if len(known) == 1:
-        name, statement = known[0]
-        return (
-            f"`{name}` was changed in place by `{text(statement)}` ({where(statement)}): it "
-            f"is at version {version}, and the graph needs version {expected}."
-        )
+    statements = {(id(scope.source), statement.lineno) for *_, scope, statement in written}
+    if len(statements) == 1:
+        _, name, tensor, scope, statement = written[0]
+        names = {entry[1] for entry in written}
+        facts |= {"name": name, "line": scope.shown(statement)}
+        step = called(getattr(statement, "value", None)) == "step"
+        if retained and tensor.is_leaf and tensor.requires_grad:
+            return "retain-graph-then-modified", "retained", facts | {"retain": retained}
+        if step:
+            return usual, "step" if len(names) == 1 else "steps", facts
+        return usual, "changed", facts
     if len(seen) == 1:
-        _, names, _ = next(iter(seen.values()))
-        return f"`{names[0]}` is at version {version}, and the graph needs version {expected}."
+        names = [name for _, name in _named(next(iter(seen.values())), places)]
+        if names:
+            return usual, "versions", facts | {"name": names[0]}
+    if not seen and (only := _only_change_inside(places, made_by)):
+        return usual, "inside", facts | {"line": only}
+    return usual, None, facts
+
+
+def _held(value: object) -> list[Tensor]:
+    found = list(tensors_in(value))
+    if not found and not isinstance(value, type):
+        from linreg_lib.hints._values import fields_of
+
+        if type(value).__module__.split(".")[0] not in ("torch", "builtins", "numpy"):
+            found = [t for item in fields_of(value).values() for t in tensors_in(item)]
+    return found
+
+
+def _named(tensor: Tensor, places: list[Place]) -> Iterator[tuple[Place, str]]:
+    for place in places:
+        for name in names_of(tensor, place.scope.names):
+            yield place, name
+
+
+def _retained(places: list[Place]) -> str | None:
+    """Return the line of an earlier backward with `retain_graph=True`, in words."""
+    for event in events(places):
+        if event.kind == "backward" and keyword(event.node, "retain_graph") is True:
+            return event.where
     return None
 
 
-def _tensors(place: Place) -> list[Tensor]:
-    found: dict[int, Tensor] = {}
-    for value in list(place.scope.names.values()):
-        if isinstance(value, torch.nn.Module):
-            items = list(value.parameters())
-        elif type(value) in (list, tuple):
-            items = list(value[:100])
-        elif type(value) is dict:
-            items = list(value.values())
-        else:
-            items = (
-                [value, *getattr(value, "__dict__", {}).values()]
-                if (place.scope.names.get("self") is value)
-                else [value]
-            )
-        found.update({id(item): item for item in items if isinstance(item, Tensor)})
-    return list(found.values())
+def _changes(scope: Scope, name: str, tensor: Tensor, depth: int = 3) -> Iterator:
+    """Yield the statements that have changed a tensor in place, the last one first."""
+    for step, _ in newest_first(scope):
+        statement = step.statement
+        if any(_hits(target, scope, name, tensor) for target in _written(statement, tensor, scope)):
+            yield scope, statement
+            continue
+        call = getattr(statement, "value", None)
+        if depth and isinstance(call, ast.Call):
+            inner = called_scope(call, scope)
+            if inner is not None:
+                for called_so in names_of(tensor, inner.names):
+                    yield from _changes(inner, called_so, tensor, depth - 1)
 
 
-def _changed_at(place: Place, name: str, tensor: Tensor) -> ast.stmt | None:
-    """Find the statement that changes a name in place; None where there is none, or several."""
-    name = name.replace("[]", "")
-    found = []
-    for statement, _, _ in walk_statements(body_of(place.scope.node)):
-        targets: list[ast.expr] = []
-        if isinstance(statement, ast.AugAssign):
-            targets = [statement.target]
-        elif isinstance(statement, ast.Assign):
-            targets = [t for t in statement.targets if isinstance(t, ast.Subscript)]
-        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            function = statement.value.func
-            if isinstance(function, ast.Attribute) and re.fullmatch(
-                r"[a-z]\w*[a-z]_", function.attr
-            ):
-                targets = [function.value]
-            elif any(k.arg == "inplace" for k in statement.value.keywords):
-                targets = statement.value.args[:1]
-            elif isinstance(function, ast.Attribute) and function.attr == "step":
-                if tensor.is_leaf and tensor.requires_grad:
-                    found.append(statement)
-                continue
-        for target in targets:
-            base = target.value if isinstance(target, ast.Subscript) else target
-            changed = dotted(target) or dotted(base)
-            if name in (changed, dotted(base)) or _runs_over(place, changed, name, tensor):
-                found.append(statement)
-    return found[0] if len(found) == 1 else None
+def _written(statement: ast.stmt, tensor: Tensor | None, scope: Scope) -> list[ast.expr]:
+    """Return what a statement changes in place."""
+    if isinstance(statement, ast.AugAssign):
+        return [statement.target]
+    if isinstance(statement, ast.Assign):
+        return [t for t in statement.targets if isinstance(t, ast.Subscript)]
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+        return []
+    call = statement.value
+    method = called(call)
+    if method == "step" and isinstance(call.func, ast.Attribute):
+        return [call.func.value]
+    if re.fullmatch(r"[a-z]\w*[a-z]_", method) and isinstance(call.func, ast.Attribute):
+        return (
+            [*call.args[:1], call.func.value] if "init" in dotted(call.func) else [call.func.value]
+        )
+    return call.args[:1] if keyword(call, "inplace") is True else []
 
 
-def _runs_over(place: Place, variable: str, name: str, tensor: Tensor) -> bool:
-    """Tell whether a `for` variable runs over a list that holds the tensor."""
-    for origin in assignments(place.scope, variable):
+def _hits(target: ast.expr, scope: Scope, name: str, tensor: Tensor) -> bool:
+    """Tell whether what is changed is the tensor, a part of it, or what an optimizer holds."""
+    value = scope.value(target)
+    if isinstance(value, torch.optim.Optimizer):
+        return any(held is tensor for held in tensors_in(value))
+    base = target
+    while isinstance(base, ast.Subscript):
+        if dotted(base) == name:
+            return True
+        base = base.value
+    if isinstance(base, ast.Attribute) and base.attr == "data":
+        return False  # hidden from the version counter
+    changed = dotted(base)
+    if changed == name or scope.value(base) is tensor:
+        return True
+    return _runs_over(scope, changed, name, tensor)
+
+
+def _runs_over(scope: Scope, variable: str, name: str, tensor: Tensor) -> bool:
+    """Tell whether a `for` variable runs over something that holds the tensor."""
+    for origin in assignments(scope, variable) if variable else []:
         if isinstance(origin.statement, ast.For):
-            holder = place.value(origin.value)
-            if type(holder) in (list, tuple) and any(item is tensor for item in holder):
+            held = [scope.value(n) for n in names_in(origin.value)]
+            if any(item is tensor for value in held for item in tensors_in(value)):
                 return True
             if name in names_in(origin.value):
                 return True
     return False
+
+
+def _only_change_inside(places: list[Place], made_by: str | None) -> str | None:
+    """Return the one in-place change in the functions that computed the loss, if there is one."""
+    from linreg_lib.hints._events import backward_call, differentiated
+
+    loss = differentiated(backward_call(places[0]))
+    if loss is None:
+        return None
+    found = {}
+    for origin in behind(loss, places[0].scope):
+        if origin.scope.node is places[0].scope.node:
+            continue
+        for step, _ in newest_first(origin.scope):
+            for target in _written(step.statement, None, origin.scope):
+                if _made_so(target, origin.scope, made_by):
+                    found[id(step.statement)] = origin.scope.shown(step.statement)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _made_so(target: ast.expr, scope: Scope, made_by: str | None) -> bool:
+    """Tell whether a name was given the output of the operation that the message names."""
+    operation = re.sub(r"Backward\d*$", "", made_by or "").lower()
+    made = assignments(scope, dotted(target))
+    return bool(operation) and any(called(o.value).lower() == operation for o in made)

@@ -1,128 +1,192 @@
-"""Why a graph is walked a second time: what still belongs to the last step's graph."""
+"""Why a graph is walked a second time: what still belongs to a graph that was walked before."""
 
 import ast
 from collections.abc import Iterator
 
 from torch import Tensor
 
-from linreg_lib.hints._backward import inside, loops_around, traced
-from linreg_lib.hints._flow import (
-    Origin,
-    appended,
-    assignments,
-    body_of,
-    dotted,
-    names_in,
-    origins,
-    walk_statements,
-)
-from linreg_lib.hints._gradients import is_rebinding
-from linreg_lib.hints._source import Place, text, where
+from linreg_lib.hints._diagnosis import Found
+from linreg_lib.hints._events import Event, backward_call, differentiated, events, loops_around
+from linreg_lib.hints._flow import Origin, argument_of, assignments, behind
+from linreg_lib.hints._frames import Place
+from linreg_lib.hints._graph import was_walked
+from linreg_lib.hints._source import Scope, text
+from linreg_lib.hints._syntax import called, dotted, inside, names_in
+from linreg_lib.hints._updates import is_update
+from linreg_lib.hints._values import MISSING, tensors_in
 
-_JOINS = {"torch.cat", "torch.stack", "torch.add"}
+_JOINS = {"cat", "stack", "add"}
 
 
-def why_second(places: list[Place]) -> tuple[str, str | None]:
-    """Say why a graph was walked a second time: the pitfall's name and the cause."""
-    loss, places = traced(places)
-    place = places[0]
+def why_second(places: list[Place]) -> Found:
+    """Say why a graph was walked a second time: the pitfall, the kind of cause and the facts."""
+    loss = differentiated(backward_call(places[0]))
     if loss is None:
-        return "second-backward", None
-    loops = loops_around(place)
-    found = origins(loss, place.scope)
-    names = names_in(loss).union(*(names_in(origin.value) for origin in found))
-    for name in sorted(names):
-        for node in _kept(place, name, loops):
-            return "losses-carried-over", (
-                f"`{text(node)}` ({where(node)}) keeps the graphs of the earlier steps in "
-                f"`{name}`, and this `backward` walks them again."
-            )
-    for origin, cause in _culprits(place, found, loops):
-        return "rebind-update" if is_rebinding(origin) else "second-backward", cause
-    return "second-backward", _walked_before(place, loss, found)
+        return "second-backward", None, {}
+    scope = places[0].scope
+    while dotted(loss) and (handed := argument_of(scope, dotted(loss))):
+        if assignments(scope, dotted(loss)):
+            break
+        loss, scope = handed
+    walk = _Walk(places, loss, scope)
+    found = walk.carried() or walk.computed_once() or walk.walked_before()
+    return found or ("second-backward", None, {"name": text(loss)})
 
 
-def _kept(place: Place, name: str, loops: list[ast.AST]) -> Iterator[ast.AST]:
-    """Yield the statements that add to a name from step to step, where it holds graphs."""
-    if not _holds_graphs(place.scope.value(name)):
-        return
-    own = list(assignments(place.scope, name))
-    adding = [origin for origin in own if _accumulates(origin)]
-    statements = [origin.statement for origin in adding]
-    statements += [call for call, _, inner in appended(place.scope, name) if inner]
-    # What is made anew in the same loop holds this step's graphs alone. What an object keeps
-    # lives from call to call, loop or not.
-    fresh = loops and any(inside(o.statement, loops[-1]) for o in own if o not in adding)
-    if not fresh and (loops or name.startswith("self.")):
-        yield from statements
+class _Walk:
+    """One failed backward: the loss, what it was computed from, and the loops around it."""
+
+    def __init__(self, places: list[Place], loss: ast.expr, scope: Scope) -> None:
+        self.places, self.loss, self.scope = places, loss, scope
+        self.origins = behind(loss, scope)
+        self.loops = {
+            id(place.scope.node): loops[-1] for place in places if (loops := loops_around(place))
+        }
+
+    def _stale(self, origin: Origin) -> list[Tensor]:
+        """Return the tensors of an assigned name whose graphs were walked before."""
+        value = origin.scope.value(origin.target)
+        if value is MISSING and origin.target.endswith("]"):
+            value = origin.scope.value(origin.target.rpartition("[")[0])
+        graphs = (t for t in tensors_in(value) if t.grad_fn is not None)
+        return [tensor for tensor in graphs if was_walked(tensor)]
+
+    def carried(self) -> Found | None:
+        """Find what is computed from its own value of the round before."""
+        for origin in self.origins:
+            if not self._repeats(origin) or self._renewed(origin):
+                continue
+            stale = self._stale(origin)
+            if not stale or not _uses_itself(origin):
+                continue
+            facts = {"line": origin.shown, "name": origin.target}
+            if is_update(origin):
+                return "rebind-update", "carried", facts
+            if _adds_up(origin, stale):
+                return "losses-carried-over", "kept", facts
+            return "carried-state", "carried", facts
+        return None
+
+    def _repeats(self, origin: Origin) -> bool:
+        """Tell whether an assignment runs again in each round: in the loop, or an object's own."""
+        loop = self.loops.get(id(origin.scope.node))
+        if loop is not None and inside(origin.statement, loop):
+            return True
+        return "." in origin.target or (
+            bool(self.loops) and id(origin.scope.node) not in self.loops
+        )
+
+    def _renewed(self, origin: Origin) -> bool:
+        """Tell whether the same round gives the name a value of its own first."""
+        if "." in origin.target:
+            return False
+        return any(
+            other.target == origin.target and self._repeats(other) and not _uses_itself(other)
+            for other in assignments(origin.scope, origin.target)
+            if other.scope.node is origin.scope.node
+        )
+
+    def computed_once(self) -> Found | None:
+        """Find what was computed outside the loop that calls backward again and again."""
+        for origin in self.origins:
+            loop = self.loops.get(id(origin.scope.node))
+            if loop is None or inside(origin.statement, loop) or not self._stale(origin):
+                continue
+            if self._made_in_loop(origin, loop):
+                continue
+            facts = {"name": origin.target, "where": origin.where, "line": origin.shown}
+            if origin.target == dotted(self.loss):
+                return "second-backward", "once", facts
+            if self._gives_losses(origin):
+                return "second-backward", "elements", facts
+            return "carried-state", "once", facts
+        return None
+
+    def _made_in_loop(self, origin: Origin, loop: ast.AST) -> bool:
+        return any(
+            inside(other.statement, loop)
+            for other in assignments(origin.scope, origin.target)
+            if other.scope.node is origin.scope.node
+        )
+
+    def _gives_losses(self, origin: Origin) -> bool:
+        """Tell whether the loss is an element of what was computed."""
+        return any(
+            isinstance(made.statement, ast.For) and origin.target in names_in(made.value)
+            for made in assignments(self.scope, dotted(self.loss))
+        )
+
+    def walked_before(self) -> Found | None:
+        """Find an earlier backward on this loss, or on something with a part of its graph."""
+        for event in events(self.places):
+            if event.kind == "cleared" or not event.now:
+                continue
+            theirs = differentiated(event.node)
+            if theirs is None:
+                continue
+            facts = {"name": text(self.loss), "where": event.where}
+            if dotted(theirs) and dotted(theirs) == dotted(self.loss) and self._same(event, theirs):
+                if self._cell_again(event):
+                    return "cell-run-twice", "again", facts
+                return "second-backward", "again", facts
+            if self._returned_by(event):
+                return "second-backward", "again", facts
+            for mine in self._shared(behind(theirs, event.scope)):
+                facts |= {"name": mine.target, "line": mine.where}
+                return "second-backward", "shared", facts
+        return None
+
+    def _same(self, event: Event, theirs: ast.expr) -> bool:
+        return event.scope.value(theirs) is self.scope.value(self.loss)
+
+    def _returned_by(self, event: Event) -> bool:
+        """Tell whether the loss came from the call in which the earlier backward ran."""
+        if event.through is event.node or event.scope.node is self.scope.node:
+            return False
+        return any(
+            origin.statement is event.through and origin.target == dotted(self.loss)
+            for origin in self.origins
+        )
+
+    def _cell_again(self, event: Event) -> bool:
+        """Tell whether the same cell of a notebook ran before."""
+        source = self.places[0].scope.source
+        if source.cell is None or event.scope.source is not source:
+            return False
+        here = self.places[0].statement
+        apart = event.through.lineno // 100_000 != here.lineno // 100_000
+        return apart and ast.dump(event.through) == ast.dump(here)
+
+    def _shared(self, theirs: list[Origin]) -> Iterator[Origin]:
+        lines = {(o.target, o.line) for o in theirs}
+        for origin in self.origins:
+            known = (origin.target, origin.line) in lines and self._stale(origin)
+            if known and not isinstance(origin.statement, ast.AugAssign):
+                yield origin
 
 
-def _accumulates(origin: Origin) -> bool:
+def _uses_itself(origin: Origin) -> bool:
     if isinstance(origin.statement, ast.AugAssign):
-        return isinstance(origin.statement.op, ast.Add)
-    value = origin.value
-    joins = (isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add)) or (
-        isinstance(value, ast.Call) and dotted(value.func) in _JOINS
+        return True
+    if isinstance(origin.statement, ast.Expr):  # `losses.append(loss)`
+        return True
+    if isinstance(origin.statement, (ast.For, ast.AsyncFor)):
+        return False
+    if origin.target in names_in(origin.value):
+        return True
+    return any(
+        o.target == origin.target and o.scope.node is origin.scope.node
+        for o in behind(origin.value, origin.scope, 40)
     )
-    return joins and origin.target in names_in(value)
 
 
-def _holds_graphs(value: object) -> bool:
-    items = value if isinstance(value, list) else [value]
-    return any(isinstance(item, Tensor) and item.grad_fn is not None for item in items)
-
-
-def _culprits(
-    place: Place, found: list[Origin], loops: list[ast.AST]
-) -> Iterator[tuple[Origin, str]]:
-    """Yield what was computed outside the loop, or carries its graph from step to step."""
-    if not loops:
-        return
-    within = [origin for origin in found if inside(origin.statement, loops[-1])]
-    renewed = {origin.target for origin in within}
-    computed = [o for o in found if o.target.isidentifier() and _computed(place, o.target)]
-    for origin in computed:
-        if origin not in within and origin.target not in renewed:
-            yield (
-                origin,
-                f"`{origin.target}` is computed once, at {origin.where}, outside the loop "
-                "that calls `backward` again and again.",
-            )
-    outside = {origin.target for origin in found if origin not in within}
-    for origin in computed:
-        if origin in within and origin.target in outside:
-            yield (
-                origin,
-                f"`{origin.target}` ({origin.where}) carries the last step's graph into "
-                "this one; detach it between the steps.",
-            )
-
-
-def _computed(place: Place, name: str) -> bool:
-    value = place.scope.value(name)
-    return isinstance(value, Tensor) and value.grad_fn is not None
-
-
-def _walked_before(place: Place, loss: ast.expr, found: list[Origin]) -> str | None:
-    """Find an earlier `backward` of the same scope on this loss, or on a part of its graph."""
-    for statement, _, _ in walk_statements(body_of(place.scope.node)):
-        call = getattr(statement, "value", None)
-        if not (isinstance(statement, ast.Expr) and isinstance(call, ast.Call)):
-            continue
-        function = call.func
-        if not isinstance(function, ast.Attribute) or function.attr != "backward":
-            continue
-        line = statement.lineno
-        if line >= place.lineno:
-            continue
-        if dotted(loss) and dotted(function.value) == dotted(loss):
-            return f"{where(statement)} has called `backward` on `{text(loss)}` already."
-        mine = {origin.target for origin in found if _computed(place, origin.target)}
-        for origin in origins(function.value, place.scope):
-            lines = [o.line for o in assignments(place.scope, origin.target)]
-            if origin.target in mine and max(lines, default=line) < line:
-                return (
-                    f"`{origin.target}` ({origin.where}) is a part of the graph that the "
-                    f"`backward` of {where(statement)} has walked already."
-                )
-    return None
+def _adds_up(origin: Origin, tensors: list[Tensor]) -> bool:
+    """Tell whether an assignment adds losses to a sum or a list."""
+    value = origin.value
+    joins = isinstance(origin.statement, ast.Expr) or called(value) in _JOINS
+    if joins and all(tensor.dim() <= 1 for tensor in tensors):
+        return True
+    plus = isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add)
+    if isinstance(origin.statement, ast.AugAssign):
+        plus = isinstance(origin.statement.op, ast.Add)
+    return plus and all(tensor.numel() == 1 for tensor in tensors)

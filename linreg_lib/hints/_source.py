@@ -1,200 +1,192 @@
-"""Read the failing line of a traceback: its frame, its source and its syntax tree.
+"""The reader's source as syntax trees: files, and the cells of a notebook on one time line.
 
-Nothing here runs a reader's code: names are looked up in frames, never evaluated.
+Nothing here runs a reader's code: names are looked up, never evaluated.
 """
 
 import ast
 import inspect
 import linecache
 import os
-import sysconfig
 from collections.abc import Iterator
-from dataclasses import dataclass
-from types import CodeType, FrameType, FunctionType, MethodType, TracebackType
+from dataclasses import dataclass, field, replace
+from types import FunctionType, MethodType
 from typing import Any
 
 import torch
 
-_TORCH = os.path.dirname(torch.__file__) + os.sep
-_LIBRARIES = (_TORCH, sysconfig.get_paths()["stdlib"] + os.sep)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
-MISSING = object()
+from linreg_lib.hints._libraries import is_library
+from linreg_lib.hints._values import MISSING, lookup
+from linreg_lib.words import words
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_INFINITY = float("inf")
+# Line numbers of a notebook's cell n are shifted by n times this: later cells have later lines.
+_CELL_LINES = 100_000
+
+
+@dataclass
+class Source:
+    """A file, or all cells of a notebook in the order in which they ran.
+
+    Attributes:
+        tree: its syntax tree; line numbers grow with the time of running.
+        name: the file's name, for sentences.
+        reached: by id of a function or the module, its scope where the error passed through it.
+        main: whether sentences about it need no name: the program, or the notebook.
+        cell: the number of the running cell; None for a file.
+    """
+
+    tree: ast.Module
+    name: str
+    reached: dict[int, "Scope"] = field(default_factory=dict)
+    main: bool = False
+    cell: int | None = None
+
+    def where(self, node: ast.AST) -> str:
+        """Return `line 3`, `line 3 of cell [2]` or `line 3 of model.py` in words."""
+        cell, line = divmod(node.lineno, _CELL_LINES)
+        table = words("hints")["where"]
+        if self.cell is not None and cell != self.cell:
+            return table["cell"].format(line=line, cell=cell)
+        if self.cell is None and not self.main:
+            return table["file"].format(line=node.lineno, file=self.name)
+        return table["line"].format(line=line)
+
+
+class Sources:
+    """All sources that one error has to do with, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Source, int]] = {}
+        self._notebooks: dict[int, Source] = {}
+
+    def read(self, filename: str, names: dict[str, Any]) -> tuple[Source, int]:
+        """Return a file's source and the shift of its lines; an empty one where it is not known."""
+        if filename not in self._known:
+            lines = "".join(linecache.getlines(filename, names))
+            cells = _cells(names)
+            if cells is not None and lines and _is_cell(filename, lines, cells):
+                self._known[filename] = self._cell(lines, cells)
+            else:
+                self._known[filename] = Source(_parse(lines), os.path.basename(filename)), 0
+        return self._known[filename]
+
+    def _cell(self, lines: str, cells: list[str]) -> tuple[Source, int]:
+        if id(cells) not in self._notebooks:
+            body = [s for number, cell in enumerate(cells) for s in _shifted(cell, number)]
+            tree = ast.Module(body=body, type_ignores=[])
+            self._notebooks[id(cells)] = Source(tree, "", main=True, cell=len(cells) - 1)
+        source = self._notebooks[id(cells)]
+        same = [n for n, cell in enumerate(cells) if cell.strip() == lines.strip()]
+        if same:
+            return source, same[-1] * _CELL_LINES
+        # A cell that the history does not keep runs after all that it keeps.
+        source.cell = len(cells)
+        source.tree.body += _shifted(lines, source.cell)
+        return source, source.cell * _CELL_LINES
+
+
+def _cells(names: dict[str, Any]) -> list[str] | None:
+    cells = names.get("In")
+    return cells if "get_ipython" in names and type(cells) is list else None
+
+
+def _is_cell(filename: str, lines: str, cells: list[str]) -> bool:
+    known = any(cell.strip() == lines.strip() for cell in cells[-200:])
+    return known or "ipython-input" in filename or "ipykernel" in filename
+
+
+def _parse(lines: str) -> ast.Module:
+    try:
+        return ast.parse(lines)
+    except (SyntaxError, ValueError, TypeError):
+        return ast.Module(body=[], type_ignores=[])
+
+
+def _shifted(cell: str, number: int) -> list[ast.stmt]:
+    tree = _parse(cell)
+    ast.increment_lineno(tree, number * _CELL_LINES)
+    return tree.body
 
 
 @dataclass
 class Scope:
-    """A function or a module as source, with the values that its names stand for."""
+    """A function or a module as source, with the values that its names stand for.
+
+    Attributes:
+        node: the function, or the module's tree.
+        names: what its names stand for; top: the same of its module.
+        source: the source that it is part of.
+        at: the line that it has come to; infinite where it has run to its end.
+        call: the expression that called it and the caller's scope, where known.
+    """
 
     node: ast.AST
     names: dict[str, Any]
-    tree: ast.Module
-
-    def module(self) -> "Scope":
-        """Return the scope of the module (all cells of a notebook) around this one."""
-        return self if self.node is self.tree else Scope(self.tree, self.names, self.tree)
+    top: dict[str, Any]
+    source: Source = field(repr=False)
+    sources: Sources = field(repr=False)
+    at: float = _INFINITY
+    call: "tuple[ast.AST | None, Scope] | None" = field(default=None, repr=False)
 
     def value(self, node: ast.AST | str | None) -> Any:
         """Look up a name, `a.b` or `a[0]`; MISSING where that is not known or not safe."""
         if isinstance(node, str):
-            try:
-                node = ast.parse(node, mode="eval").body
-            except SyntaxError:  # `net.0.weight`, as modules name their parameters
-                return MISSING
-        return _lookup(node, self.names)
+            node = parsed(node)
+        return lookup(node, self.names)
+
+    def where(self, node: ast.AST) -> str:
+        """Return where a node stands, in words."""
+        return self.source.where(node)
+
+    def shown(self, statement: ast.AST) -> str:
+        """Return a statement with its line, in words."""
+        table = words("hints")["where"]["statement"]
+        return table.format(code=text(statement), where=self.where(statement))
+
+    def around(self, node: ast.AST) -> "Scope":
+        """Return the scope of a function around this one, or of the module."""
+        if id(node) in self.source.reached:
+            return self.source.reached[id(node)]
+        names = self.top if node is self.source.tree else self.names
+        return Scope(node, names, self.top, self.source, self.sources)
+
+    def module(self) -> "Scope":
+        """Return the scope of the module (all cells of a notebook) around this one."""
+        return self if self.node is self.source.tree else self.around(self.source.tree)
+
+    def enclosing(self) -> Iterator["Scope"]:
+        """Yield this scope, the functions around it from the inside out, and the module."""
+        yield self
+        if self.node is self.source.tree:
+            return
+        holders = [
+            node
+            for node in ast.walk(self.source.tree)
+            if isinstance(node, FUNCTIONS) and node is not self.node and _contains(node, self.node)
+        ]
+        for node in sorted(holders, key=lambda node: node.lineno, reverse=True):
+            yield self.around(node)
+        yield self.module()
+
+    def up_to(self, statement: ast.AST) -> "Scope":
+        """Return the same scope as it was when it came to a statement."""
+        return replace(self, at=statement.lineno)
 
 
-@dataclass
-class Place:
-    """A line of the reader's code that an error passed through.
-
-    Attributes:
-        lineno: the line; scope: the function (or module) around it.
-        node: the expression that was being computed there, where Python knows it.
-    """
-
-    frame: FrameType
-    lineno: int
-    scope: Scope
-    node: ast.AST | None
-
-    def value(self, node: ast.AST | str | None) -> Any:
-        """Look up a name, `a.b` or `a[0]` in the frame."""
-        return self.scope.value(node)
+def _contains(node: ast.AST, inner: ast.AST) -> bool:
+    return any(child is inner for child in ast.walk(node))
 
 
-def places_of(error: BaseException) -> list[Place]:
-    """Return the lines of the reader's code that an error passed through, innermost first."""
-    places: list[Place] = []
-    outer: dict[str, dict[str, Any]] = {}
-    for frame, tb in _frames(error.__traceback__):
-        code = frame.f_code
-        if code.co_filename.startswith(_LIBRARIES):
-            continue
-        tree = _tree(code.co_filename, frame)
-        if tree is None:
-            continue
-        tree = _with_cells(tree, frame.f_globals)
-        names = {**frame.f_globals, **frame.f_locals}
-        # Up to Python 3.11 a comprehension has a frame of its own inside its function's.
-        if code.co_name in _COMPREHENSIONS:
-            names = {**outer.get(code.co_filename, {}), **frame.f_locals}
-        outer[code.co_filename] = names
-        scope = Scope(_scope(tree, code, tb.tb_lineno), names, tree)
-        places.insert(0, Place(frame, tb.tb_lineno, scope, _failing_node(tree, code, tb)))
-    return places
-
-
-def _frames(tb: TracebackType | None) -> Iterator[tuple[FrameType, TracebackType]]:
-    while tb is not None:
-        yield tb.tb_frame, tb
-        tb = tb.tb_next
-
-
-def _tree(filename: str, frame: FrameType | None = None) -> ast.Module | None:
-    lines = linecache.getlines(filename, frame.f_globals if frame else None)
+def parsed(name: str) -> ast.expr | None:
+    """Read a dotted name; None where it is none, such as a module's `0.weight`."""
     try:
-        return ast.parse("".join(lines)) if lines else None
+        return ast.parse(name, mode="eval").body
     except SyntaxError:
         return None
 
 
-# Statements of earlier cells get line numbers below 1, so that "before" can be told from lines.
-_CELL_LINES = 100_000
-_MAX_CELLS = 50
-
-
-def _with_cells(tree: ast.Module, names: dict[str, Any]) -> ast.Module:
-    """Add the earlier cells of a notebook, latest first: what a name was given may be there."""
-    cells = names.get("In")
-    if "get_ipython" not in names or type(cells) is not list:
-        return tree
-    body = list(tree.body)
-    for back in range(1, min(len(cells) - 1, _MAX_CELLS)):
-        number = len(cells) - 1 - back
-        try:
-            cell = ast.parse(cells[number])
-        except (SyntaxError, TypeError):
-            continue
-        ast.increment_lineno(cell, -back * _CELL_LINES)
-        for node in ast.walk(cell):
-            node.cell = number
-        body += cell.body
-    return ast.Module(body=body, type_ignores=[])
-
-
-def where(node: ast.AST) -> str:
-    """Return `line 3`, or `line 3 of cell [2]` for an earlier cell of a notebook."""
-    cell = getattr(node, "cell", None)
-    return (
-        f"line {node.lineno}"
-        if cell is None
-        else f"line {node.lineno % _CELL_LINES} of cell [{cell}]"
-    )
-
-
-def _scope(tree: ast.Module, code: CodeType, lineno: int) -> ast.AST:
-    """Return the smallest function around the line; comprehensions belong to their function."""
-    if code.co_name == "<module>":
-        return tree
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, _SCOPES) and node.lineno <= lineno <= (node.end_lineno or 0)
-    ]
-    return max(around, key=lambda node: node.lineno, default=tree)
-
-
-def _failing_node(tree: ast.Module, code: CodeType, tb: TracebackType) -> ast.AST | None:
-    """Return the expression that was being computed, from the instruction's position."""
-    positions = list(code.co_positions())
-    line, end_line, column, end_column = positions[tb.tb_lasti // 2]
-    if None in (line, end_line, column, end_column):
-        return None
-    for node in ast.walk(tree):
-        if (
-            getattr(node, "lineno", None) == line
-            and node.end_lineno == end_line
-            and node.col_offset == column
-            and node.end_col_offset == end_column
-            and not isinstance(node, ast.Expr)
-        ):
-            return node
-    return None
-
-
-def _lookup(node: ast.AST | None, names: dict[str, Any]) -> Any:
-    """Look up without running anything of the reader's: stored attributes and items alone."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    if isinstance(node, ast.Name):
-        return names.get(node.id, MISSING)
-    if isinstance(node, ast.Attribute):
-        return attribute(_lookup(node.value, names), node.attr)
-    if isinstance(node, ast.Subscript):
-        holder, key = _lookup(node.value, names), _lookup(node.slice, names)
-        if type(holder) in (list, tuple, dict) and isinstance(key, (int, str)):
-            try:
-                return holder[key]
-            except (LookupError, TypeError):
-                return MISSING
-    return MISSING
-
-
-def attribute(holder: Any, name: str) -> Any:
-    """Return an attribute that is stored, not computed; MISSING otherwise."""
-    if isinstance(holder, torch.nn.Module):
-        for table in (holder._parameters, holder._buffers, holder._modules, vars(holder)):
-            if name in table:
-                return table[name]
-    elif isinstance(holder, torch.Tensor) or holder is MISSING:
-        return MISSING
-    elif name in getattr(holder, "__dict__", {}):
-        return vars(holder)[name]
-    return MISSING
-
-
-def function_scope(function: Any) -> tuple[Scope, Any] | None:
+def function_scope(function: Any, caller: Scope) -> tuple[Scope, Any] | None:
     """Return the source of a reader's function, method or module call, and its owner (self)."""
     owner = None
     if isinstance(function, torch.nn.Module):
@@ -202,35 +194,32 @@ def function_scope(function: Any) -> tuple[Scope, Any] | None:
     if isinstance(function, MethodType):
         owner, function = function.__self__, function.__func__
     function = inspect.unwrap(function) if callable(function) else function
-    if not isinstance(function, FunctionType):
+    if not isinstance(function, FunctionType) or is_library(function.__code__.co_filename):
         return None
-    code = function.__code__
-    if code.co_filename.startswith(_LIBRARIES):
-        return None
-    tree = _tree(code.co_filename)
-    if tree is None:
-        return None
-    tree = _with_cells(tree, function.__globals__)
-    for node in ast.walk(tree):
-        if (
-            hasattr(node, "cell")
-            or not isinstance(node, _SCOPES)
-            or getattr(node, "name", "<lambda>") != code.co_name
-        ):
+    code, top = function.__code__, function.__globals__
+    source, shift = caller.sources.read(code.co_filename, top)
+    for node in ast.walk(source.tree):
+        if not isinstance(node, FUNCTIONS) or getattr(node, "name", "<lambda>") != code.co_name:
             continue
         # A decorated function's first line is that of its decorator.
         decorators = getattr(node, "decorator_list", [])
-        if min([node.lineno, *(d.lineno for d in decorators)]) == code.co_firstlineno:
-            names = dict(function.__globals__)
-            for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
-                try:
-                    names[name] = cell.cell_contents
-                except ValueError:  # the cell is still empty
-                    continue
+        first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+        if first == code.co_firstlineno + shift:
+            names = {**top, **_closed_over(function)}
             if owner is not None and code.co_argcount:
                 names[code.co_varnames[0]] = owner
-            return Scope(node, names, tree), owner
+            return Scope(node, names, top, source, caller.sources), owner
     return None
+
+
+def _closed_over(function: FunctionType) -> dict[str, Any]:
+    names = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            names[name] = cell.cell_contents
+        except ValueError:  # the cell is still empty
+            names[name] = MISSING
+    return names
 
 
 def text(node: ast.AST) -> str:

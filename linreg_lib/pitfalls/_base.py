@@ -67,6 +67,8 @@ class Pitfall:
         sign: an expression over the program's names: true after the wrong program, false after
             the right one. The only witness where the mistake is silent.
         lookalikes: cures that only look like one.
+        hints: by kind of cause, the sentences of hints: `cause`, and `cure` where the usual one
+            does not fit; filled with what is known of the reader's code.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Pitfall:
     messages: tuple[Message, ...] = ()
     sign: str | None = None
     lookalikes: tuple[Lookalike, ...] = ()
+    hints: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def anchor(self) -> str:

@@ -1,0 +1,3 @@
+import torch
+
+torch.load("no_such_checkpoint.pt")

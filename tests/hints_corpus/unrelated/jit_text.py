@@ -1,0 +1,1 @@
+raise TypeError("unsupported operand type(s) for *: 'float' and 'NoneType'")

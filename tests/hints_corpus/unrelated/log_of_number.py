@@ -1,0 +1,3 @@
+import torch
+
+torch.log(2)

@@ -1,0 +1,4 @@
+from torch import nn
+
+net = nn.Linear(2, 1)
+net[0]

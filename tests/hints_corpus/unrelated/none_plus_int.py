@@ -1,0 +1,3 @@
+total = None
+for x in range(3):
+    total += x

@@ -1,0 +1,3 @@
+import torch
+
+torch.optim.SGD([3.0], lr=0.1)

@@ -1,0 +1,2 @@
+report = "loss"
+report.backward()

@@ -1,0 +1,4 @@
+import torch
+
+losses = torch.tensor([])
+losses.append(3.0)

@@ -1,0 +1,1 @@
+raise RuntimeError("call backward through the graph a second time to continue")

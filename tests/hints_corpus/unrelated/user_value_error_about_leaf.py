@@ -1,0 +1,1 @@
+raise ValueError("leaf node expected, got a view of a leaf Variable")

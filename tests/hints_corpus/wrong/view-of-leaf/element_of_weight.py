@@ -1,0 +1,5 @@
+import torch
+
+w = torch.zeros(3, requires_grad=True)
+w[0] = 1.0  # <- cause
+w[1:] = 2.0
