@@ -71,10 +71,16 @@ class Films:
         finally:
             with self._looking():
                 if film is not None:
-                    self._films.append(film.end(result, failed))
-                    self._stops += len(film.data["stops"])
+                    self._keep(film.end(result, failed))
                 self._arrivals(before)
         return result
+
+    def _keep(self, film: dict) -> None:
+        self._stops += len(film["stops"])
+        if not film["complete"]:
+            self._snapshots.leave_out("films-unread")
+        if film["complete"] or film["stops"]:
+            self._films.append(film)
 
     @contextlib.contextmanager
     def _looking(self):
@@ -188,9 +194,15 @@ class Film:
         for handle in self._handles:
             handle.remove()
         for stop in self.data["stops"]:
+            if not stop["saved"]:
+                continue
             states = {s.name: s.state for s in self._probe.saved(self._nodes[stop["node"]])}
             for saved in stop["saved"]:
                 saved["freed"] = states.get(saved["name"], "freed") == "freed"
+        stops = self.data["stops"]
+        if not failed or not self.data["complete"]:  # else the error was raised at an open stop
+            opened = (i for i, stop in enumerate(stops) if stop["outgoing"] is None)
+            del stops[next(opened, len(stops)) :]
         self.data["error"] = failed
         if not self._fills and not failed:
             try:
@@ -212,7 +224,9 @@ class Film:
             saved, numbers = [], {}
             for one in self._probe.saved(node):
                 if one.state == "alive":
-                    amount, numbers[one.name] = self._amount(one.tensor)
+                    amount, read = self._amount(one.tensor)
+                    if read is not None:
+                        numbers[one.name] = read
                     tensor = named.get(one.name)
                     saved.append({"name": one.name, "tensor": tensor, "amount": amount})
             stop = {
@@ -300,5 +314,5 @@ def _told(constants: dict) -> dict[str, str]:
     return {
         k: _text(v)
         for k, v in numbers.items()
-        if k == "exponent" or (k in ("alpha", "beta") and v != 1)
+        if k in ("exponent", "other") or (k in ("alpha", "beta") and v != 1)
     }

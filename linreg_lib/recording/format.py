@@ -136,7 +136,7 @@ class Share(TypedDict):
     tensor: str
     way: Literal["stored", "added"]  # stored: .grad was None, the gradient itself is put there
     before: Amount | None
-    after: Amount
+    after: Amount | None  # None: a hook of the program took it away
 
 
 class Stop(TypedDict):
@@ -162,7 +162,7 @@ class Film(TypedDict):
     stops: list[Stop]
     returned: list[Amount | None] | None  # of "grad": what it returned
     error: bool  # whether it raised, at or after the last stop
-    complete: bool  # False: a limit ended the film before the walk
+    complete: bool  # False: some numbers could not be read; the rest of the walk is left out
 
 
 class Warned(TypedDict):
@@ -199,7 +199,7 @@ CHANGES: dict[str, str] = {
     "grad-stored": f"{_WHO} to times?",  # .grad was None
     "grad-added": f"{_WHO} from to times?",
     # And without one:
-    "grad-set": f"{_WHO} to",  # from None, by an assignment
+    "grad-set": f"{_WHO} to",  # from None, by an assignment or unseen
     "grad-none": f"{_WHO} from",
     "grad-zeroed": f"{_WHO} from",
     "grad-edited": f"{_WHO} from to",  # in place
@@ -266,7 +266,7 @@ class Cut(TypedDict):
 
     kind: Literal[
         "lists", "dicts", "objects", "tensors", "calls", "threads", "printed", "nodes", "table",
-        "films", "film-nodes",
+        "films", "film-nodes", "films-unread",
     ]  # fmt: skip
     limit: NotRequired[int]
 

@@ -30,7 +30,8 @@ def say_stop(recording: dict, state: dict, film: dict, index: int) -> list[str]:
             "before": amount_text(share["before"]),
             "after": amount_text(share["after"]),
         }
-        told.append(table["share"][share["way"]].format(**fields))
+        way = share["way"] if share["after"] else "taken"
+        told.append(table["share"][way].format(**fields))
     if stop["saved"]:
         freed = any(saved["freed"] for saved in stop["saved"])
         told.append(table["saved"]["freed" if freed else "kept"])
@@ -131,7 +132,7 @@ def _say_saved(table, state, stop, argument) -> str:
     saved = {s["name"]: s for s in stop["saved"]}
     others = [s for name, s in saved.items() if name != argument]
     if not saved:
-        return table["part"]["unnamed-saved"]
+        return stop["constants"].get("other", table["part"]["unnamed-saved"])
     chosen = (others or stop["saved"])[0]
     names = state["tensors"].get(chosen["tensor"], {}).get("names", [])
     if names:
@@ -143,8 +144,11 @@ def _named(table, recording, state, film, label: str) -> str:
     """Name what a node made, or the leaf whose gradient it fills."""
     node = next(n for n in recording["nodes"] if n["id"] == label)
     if node["kind"] == "leaf":
-        names = state["tensors"].get(node["tensor"], {}).get("names", [])
-        return names[0] if names else table["part"]["unnamed-leaf"]
+        facts = state["tensors"].get(node["tensor"], {"names": [], "former": []})
+        if facts["names"]:
+            return facts["names"][0]
+        part = table["part"]["former-leaf" if facts["former"] else "unnamed-leaf"]
+        return part.format(name="".join(facts["former"][:1]))
     for facts in state["tensors"].values():
         if facts["node"] == label and facts["names"]:
             return facts["names"][0]

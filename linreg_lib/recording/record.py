@@ -32,14 +32,17 @@ def record(
     recorder = Recorder(probe, program, filename, watch, max_steps, max_seconds)
     error = run(program, namespace, recorder)
     shots = recorder.snapshots
-    places, routes, (layers, rows) = place(shots.nodes, shots.edges, recorder.lives)
+    # A walk of backward that was not kept may have met nodes that no step tells of.
+    table = {label: node for label, node in shots.nodes.items() if label in recorder.lives}
+    joined = {edge: to for edge, to in shots.edges.items() if edge[0] in table and to in table}
+    places, routes, (layers, rows) = place(table, joined, recorder.lives)
     nodes = [
         {**node, "layer": places[label][0], "row": places[label][1]}
-        for label, node in shots.nodes.items()
+        for label, node in table.items()
     ]
     edges = [
         {"from": edge[0], "to": to, "slot": edge[1], "points": [list(p) for p in routes[edge]]}
-        for edge, to in shots.edges.items()
+        for edge, to in joined.items()
     ]
     cut = {**recorder.frames.cut, **shots.cut, **recorder.cut}
     return {

@@ -110,7 +110,12 @@ def _elementwise(*factors):
 
 
 def _saved(name, function=lambda x: x):
-    return lambda p, index: function(_at(p.saved[name], index))
+    def factor(p, index):
+        if name in p.constants and name not in p.saved:  # a number of Python's
+            return function(p.constants[name])
+        return function(_at(p.saved[name], index))
+
+    return factor
 
 
 def _constant(number):
@@ -198,6 +203,15 @@ def _outer(p: Passing):
     return [[[_at(p.saved["vec"], (j,)), _at(p.incoming, (i,))]] for i, j in _indices(p.out.shape)]
 
 
+def _dot(saved):
+    """Make the rule of a dot product: the one number that comes in, times the other vector."""
+
+    def rule(p: Passing):
+        return [[[p.incoming.flat[0], _at(p.saved[saved], i)]] for i in _indices(p.out.shape)]
+
+    return rule
+
+
 def _sign(x):
     return float((x > 0) - (x < 0))
 
@@ -232,8 +246,8 @@ _RULES = {
     ("mm", "mat2"): _right("self"),
     ("mv", "self"): _outer,
     ("mv", "vec"): _right("self"),
-    ("dot", "self"): _elementwise(_saved("tensor")),
-    ("dot", "tensor"): _elementwise(_saved("self")),
+    ("dot", "self"): _dot("tensor"),
+    ("dot", "tensor"): _dot("self"),
     ("addmm", "self"): _same,
     ("addmm", "mat1"): _left("mat2"),
     ("addmm", "mat2"): _right("mat1"),

@@ -21,7 +21,7 @@ export function sayStop(table, recording, state, film, index) {
       before: amountText(table, stop.share.before),
       after: amountText(table, stop.share.after),
     };
-    told.push(fill(table.share[stop.share.way], fields));
+    told.push(fill(table.share[stop.share.after ? stop.share.way : "taken"], fields));
   }
   if (stop.saved.length > 0) told.push(stop.saved.some((saved) => saved.freed) ? table.saved.freed : table.saved.kept);
   return told;
@@ -103,7 +103,7 @@ function sayOutgoing(table, state, stop, outgoing, named) {
 // The saved tensor that a slope is made of: of a product, the other factor.
 function savedText(table, state, stop, argument) {
   const chosen = stop.saved.find((saved) => saved.name !== argument) ?? stop.saved[0];
-  if (!chosen) return table.part["unnamed-saved"];
+  if (!chosen) return stop.constants.other ?? table.part["unnamed-saved"];
   const name = state.tensors[chosen.tensor]?.names[0];
   if (name) return name;
   return chosen.amount ? amountText(table, chosen.amount) : table.part["unnamed-saved"];
@@ -112,7 +112,11 @@ function savedText(table, state, stop, argument) {
 // What a node made, or the leaf whose gradient it fills.
 function nameOfNode(table, recording, state, film, label) {
   const node = recording.nodes.find(({ id }) => id === label);
-  if (node.kind === "leaf") return state.tensors[node.tensor]?.names[0] ?? table.part["unnamed-leaf"];
+  if (node.kind === "leaf") {
+    const { names, former } = state.tensors[node.tensor] ?? { names: [], former: [] };
+    if (names.length > 0) return names[0];
+    return former.length > 0 ? fill(table.part["former-leaf"], { name: former[0] }) : table.part["unnamed-leaf"];
+  }
   const facts = Object.values(state.tensors).find((one) => one.node === label && one.names.length > 0);
   if (facts) return facts.names[0];
   const op = film.stops.find((stop) => stop.node === label)?.op;
