@@ -1,7 +1,7 @@
 // The minibatch viewer: which examples data_iter draws, in which order, epoch after epoch.
 //
 // Above, the data in their own order: not yet seen, in the present minibatch, seen in this epoch.
-// Below, the epoch's minibatches in the order drawn. One position (minibatches drawn so far) for all.
+// Below, the epoch's minibatches in the order drawn, as far as they have been drawn. One position (minibatches drawn so far) for all.
 import { copyText, pageAddress } from "./js/address.js";
 import { announcer } from "./js/announcer.js";
 import { epochsOf } from "./js/batches.js";
@@ -39,6 +39,7 @@ const WORDS = {
   never: "left out of this epoch",
   batch: (k) => `minibatch ${k}`,
   short: (size, full) => `short: ${size} of ${full}`,
+  pending: "…",
   dropped: "dropped",
   before: ({ epochs, count }) => `nothing drawn yet; ${count} minibatches an epoch, ${epochs} epochs`,
   nothing: "drop last leaves no minibatch: the batch size is larger than the data",
@@ -224,10 +225,12 @@ function render({ model, el }) {
 
     say(orderTitle, WORDS.orderTitle(epoch + 1, epochs.length));
     const items = batches.map((batch, k) => {
+      // What is still to come is not told: the reader is asked to say it.
+      if (k > current) return row(WORDS.batch(k + 1), [], "unseen", WORDS.pending);
       const short = batch.length < drawn.batch_size ? WORDS.short(batch.length, drawn.batch_size) : "";
-      return row(WORDS.batch(k + 1), batch, k < current ? "seen" : k === current ? "current" : "unseen", short);
+      return row(WORDS.batch(k + 1), batch, k === current ? "current" : "seen", short);
     });
-    if (missing.length) items.push(row("", missing, "dropped", WORDS.dropped));
+    if (missing.length && current === count - 1) items.push(row("", missing, "dropped", WORDS.dropped));
     list.replaceChildren(...items);
 
     const text = describe({ at, epoch, current, count, batches, missing });

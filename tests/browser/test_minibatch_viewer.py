@@ -75,6 +75,8 @@ def test_the_order_shown_is_the_one_data_iter_draws(viewer, action):
     if settings != before:
         viewer.page.wait_for_url("**batches=*")
     first = draw_batches(settings, 1)[0]
+    assert not any(rows(viewer)), "nothing is told before it is drawn"
+    viewer.get_by_label("Minibatches drawn").fill(str(len(first)))
     shown = rows(viewer)
     assert shown[: len(first)] == first
     left = sorted(set(range(settings["num_examples"])) - {i for batch in first for i in batch})
