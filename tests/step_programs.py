@@ -33,7 +33,15 @@ class Program:
     def names(self) -> dict:
         """Run the program: the names that it leaves, with `step`, `params`, `X` and `y`."""
         X, y = data()
-        names = {"torch": torch, "nn": nn, "F": F, "X": X, "y": y, "params": leaves()}
+        names = {
+            "__name__": "program",
+            "torch": torch,
+            "nn": nn,
+            "F": F,
+            "X": X,
+            "y": y,
+            "params": leaves(),
+        }
         with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             torch.manual_seed(0)

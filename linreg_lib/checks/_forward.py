@@ -52,12 +52,13 @@ def unreached(bench: Bench, run: Run) -> tuple[list[Finding], list[Finding]]:
             continue  # cut off and left out of the optimizer: frozen on purpose
         cut = _cut_before_loss(run.calls[0], i)
         if cut is not None:
-            causes[_cause(run.calls[0], cut)].append(i)
+            kind, pitfall, name = _cause(run.calls[0], cut)
+            causes[kind, pitfall].append((i, name))
         else:
             idle.append(i)
     found = [
-        finding(kind, pitfall, name=name, names=bench.named(which))
-        for (kind, pitfall, name), which in causes.items()
+        finding(kind, pitfall, name=which[0][1], names=bench.named(i for i, _ in which))
+        for (kind, pitfall), which in causes.items()
     ]
     if not idle:
         return found, []
