@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from linreg_lib.recording.names import names_of as called
+
 MISSING = object()
 _MANY = 100
 # What a notebook keeps under names of its own: `Out`, `_`, `_3`, `_i2`.
@@ -79,32 +81,9 @@ def tensors_in(value: Any, depth: int = 3) -> Iterator[Tensor]:
 
 def names_of(tensor: Tensor, names: dict[str, Any]) -> Iterator[str]:
     """Yield what a tensor is called: `w`, `self.w`, `params[0]`, `net.weight`."""
-    for name, value in list(names.items()):
-        if not _OF_IPYTHON.fullmatch(name):
-            yield from _called(tensor, name, value, depth=3)
+    own = {name: value for name, value in names.items() if not _OF_IPYTHON.fullmatch(name)}
+    return called(tensor, own, _is_tensor, items=_MANY)
 
 
-def _called(tensor: Tensor, name: str, value: Any, depth: int) -> Iterator[str]:
-    if value is tensor:
-        yield name
-    elif isinstance(value, torch.nn.Module):
-        for key, parameter in torch.nn.Module.named_parameters(value):
-            if parameter is tensor:
-                head, *rest = key.split(".")
-                yield name + "".join(f"[{k}]" if k.isdigit() else f".{k}" for k in (head, *rest))
-        if depth:
-            for key, item in vars(value).items():
-                if not key.startswith("_"):
-                    yield from _called(tensor, f"{name}.{key}", item, depth - 1)
-    elif not depth or isinstance(value, Tensor):
-        return
-    elif type(value) is dict and "__builtins__" not in value:
-        for key, item in list(value.items())[:_MANY]:
-            yield from _called(tensor, f"{name}[{key!r}]", item, depth - 1)
-    elif type(value) in (list, tuple):
-        for index, item in enumerate(value[:_MANY]):
-            yield from _called(tensor, f"{name}[{index}]", item, depth - 1)
-    elif type(value).__module__.split(".")[0] not in ("torch", "builtins", "numpy"):
-        for key, item in fields_of(value).items():
-            if isinstance(item, (Tensor, list, tuple, dict, torch.nn.Module)):
-                yield from _called(tensor, f"{name}.{key}", item, depth - 1)
+def _is_tensor(kind: type) -> bool:
+    return issubclass(kind, Tensor)

@@ -3,7 +3,7 @@
 import inspect
 import sys
 
-from linreg_lib.recording.names import reach
+from linreg_lib.recording.names import is_optimizer, reach
 from linreg_lib.recording.probe import Probe
 
 MAX_FRAMES = 12  # of one call stack
@@ -80,9 +80,18 @@ class Frames:
     def look_in(self, variables, where: str, found: list) -> None:
         """Add the tensors of one namespace to `found`."""
         wanted = self.names if self.watch is None else self.watch
+        optimizers = []
         for name, value in list(variables.items()):
             if name in wanted and not name.startswith("__"):
-                self.look_at(name, value, where, found)
+                if is_optimizer(value):
+                    optimizers.append((name, value))
+                else:
+                    self.look_at(name, value, where, found)
+        for name, value in optimizers:  # only of what has no better name
+            known = {id(tensor) for _, tensor in found}
+            held: list = []
+            self.look_at(name, value, where, held)
+            found += [(path, tensor) for path, tensor in held if id(tensor) not in known]
 
     def look_at(self, name: str, value, where: str, found: list) -> None:
         """Add all tensors that this value leads to."""

@@ -9,26 +9,34 @@ of the program: exact built-in containers are indexed, of other objects only the
 
 What is reached: elements of lists, tuples and dictionaries, two deep; parameters, buffers,
 submodules and own tensors of a module, and layers in its lists; fields of objects whose class the
-program itself defines; of an optimizer the parameters. Other objects of libraries are left alone.
+program itself defines. Other objects of libraries are left alone; of an optimizer the parameters
+are reached, if it is asked about by itself.
 """
 
 import sys
+import types
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 
 MAX_ITEMS = 16  # of one list or dictionary
 MAX_REACHED = 200  # tensors under one name
 MAX_VISITED = 1000  # objects under one name
 DEPTH = {"container": 2, "object": 3, "module": 8}  # how many steps of each kind lead to a tensor
 
-_PLAIN = {bool, int, float, complex, str, bytes, type(None), type, range, slice}
+_PLAIN = {
+    bool, int, float, complex, str, bytes, type(None), range, slice, types.FunctionType,
+    types.BuiltinFunctionType, types.MethodType, types.ModuleType, types.GeneratorType,
+}  # fmt: skip
 _FOREIGN = ("site-packages", "dist-packages")
 
 Cut = Callable[[str, int], None]  # told ("lists", 16) where something is left out
 
 
 def reach(
-    name: str, value, is_tensor: Callable[[type], bool], cut: Cut = lambda kind, limit: None
+    name: str,
+    value,
+    is_tensor: Callable[[type], bool],
+    cut: Cut = lambda kind, limit: None,
+    items: int = MAX_ITEMS,
 ) -> Iterator[tuple[str, object]]:
     """Yield (name, tensor) for a value and all that can be reached from it.
 
@@ -36,33 +44,38 @@ def reach(
         name: what the value is called.
         is_tensor: tells whether a class is one of tensors.
         cut: told what is left out, as in `format.Cut`.
+        items: so many elements of a list (the last) or a dictionary (the first) are looked at.
     """
-    return _Reach(is_tensor, cut).look(name, value)
+    return _Reach(is_tensor, cut, items).look(name, value)
 
 
-def names_of(tensor, variables: dict, is_tensor: Callable[[type], bool]) -> list[str]:
-    """Return the names of a tensor among these variables, direct ones first."""
-    found = [
-        path
-        for name, value in list(variables.items())
-        if not name.startswith("__")
-        for path, item in reach(name, value, is_tensor)
-        if item is tensor
-    ]
-    return sorted(found, key=lambda path: path not in variables)
+def names_of(
+    tensor, variables: dict, is_tensor: Callable[[type], bool], items: int = MAX_ITEMS
+) -> Iterator[str]:
+    """Yield the names of a tensor among these variables, in their order."""
+    for name, value in list(variables.items()):
+        if not name.startswith("__") and not is_optimizer(value):
+            for path, item in reach(name, value, is_tensor, items=items):
+                if item is tensor:
+                    yield path
+
+
+def is_optimizer(value) -> bool:
+    """Tell whether a value keeps groups of parameters, as the optimizers of PyTorch do."""
+    return type(value) not in _PLAIN and type((_fields(value) or {}).get("param_groups")) is list
 
 
 class _Reach:
     """One walk from one name."""
 
-    def __init__(self, is_tensor, cut):
-        self.is_tensor, self.cut = is_tensor, cut
+    def __init__(self, is_tensor, cut, items):
+        self.is_tensor, self.cut, self.items = is_tensor, cut, items
         self.found = self.visited = 0
         self.inside: set[int] = set()  # ids of the objects on the way here: they may form a circle
 
     def look(self, path, value, depth=(0, 0, 0)) -> Iterator[tuple[str, object]]:
         kind = type(value)
-        if kind in _PLAIN:
+        if kind in _PLAIN or isinstance(value, type):
             return
         self.visited += 1
         if self.is_tensor(kind):
@@ -87,15 +100,17 @@ class _Reach:
         """Return (path, part) for the parts of a value, and which kind of step leads to them."""
         # Exact types only: a subclass could run code of the program when read.
         if kind in (list, tuple):
-            if len(value) > MAX_ITEMS:
-                self.cut("lists", MAX_ITEMS)
-            start = max(len(value) - MAX_ITEMS, 0)
+            if len(value) > self.items:
+                self.cut("lists", self.items)
+            start = max(len(value) - self.items, 0)
             items = [(f"{path}[{i}]", value[i]) for i in range(start, len(value))]
             return items, (1, 0, 0)
         if kind is dict:
-            if len(value) > MAX_ITEMS:
-                self.cut("dicts", MAX_ITEMS)
-            items = list(value.items())[:MAX_ITEMS]
+            if "__builtins__" in value:  # globals()
+                return (), (0, 0, 0)
+            if len(value) > self.items:
+                self.cut("dicts", self.items)
+            items = list(value.items())[: self.items]
             return [(f"{path}[{k!r}]", v) for k, v in items if type(k) in (str, int)], (1, 0, 0)
         fields = _fields(value)
         if fields is None:
@@ -103,11 +118,13 @@ class _Reach:
         if type(fields.get("_modules")) is dict and type(fields.get("_parameters")) is dict:
             return list(_module(path, fields)), (0, 0, 1)
         if type(fields.get("param_groups")) is list:
+            if self.inside:  # they have better names
+                return (), (0, 0, 0)
             groups = fields["param_groups"]
             lists = [g.get("params") for g in groups if type(g) is dict]
             named = [(f"{path}.param_groups[{i}]['params']", p) for i, p in enumerate(lists)]
             return named, (0, 1, 0)
-        if kind is SimpleNamespace or _own(kind):
+        if kind is types.SimpleNamespace or _own(kind):
             return [(f"{path}.{k}", v) for k, v in fields.items() if type(k) is str], (0, 1, 0)
         return (), (0, 0, 0)
 
