@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from linreg_lib._book import book_url, where_to_read
+from linreg_lib.hints import _rules_autograd, _rules_modules, _rules_tensors  # noqa: F401
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._frames import places_of
 from linreg_lib.hints._rules import RULES

@@ -6,13 +6,8 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from linreg_lib.hints._flow import (
-    Origin,
-    argument_of,
-    assignments,
-    called_scope,
-    newest_first,
-)
+from linreg_lib.hints._assignments import Origin, assignments, newest_first
+from linreg_lib.hints._flow import argument_of, called_scope
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._source import Scope
 from linreg_lib.hints._syntax import called, dotted, names_in, steps

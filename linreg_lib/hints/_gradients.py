@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from torch import Tensor
 
+from linreg_lib.hints._assignments import Origin, assignments
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import Event, clears, differentiated, events
-from linreg_lib.hints._flow import Origin, assignments
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._graph import reaches
 from linreg_lib.hints._makers import LEAVES_GRAPH, makers

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from torch import Tensor
 
-from linreg_lib.hints._flow import Origin, appended, assignments, returned
+from linreg_lib.hints._assignments import Origin, appended, assignments
+from linreg_lib.hints._flow import returned
 from linreg_lib.hints._source import Scope
 from linreg_lib.hints._syntax import called, dotted, keyword, names_in
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
+from linreg_lib.hints._assignments import assignments, newest_first
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import events
-from linreg_lib.hints._flow import assignments, behind, called_scope, newest_first
+from linreg_lib.hints._flow import behind, called_scope
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._source import Scope
 from linreg_lib.hints._syntax import called, dotted, keyword, names_in

@@ -6,8 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from linreg_lib.hints._assignments import Origin, assignments
 from linreg_lib.hints._diagnosis import Found
-from linreg_lib.hints._flow import Origin, assignments
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._source import Scope, function_scope
 from linreg_lib.hints._syntax import called, dotted

@@ -44,3 +44,12 @@ def calls_layer(place: Place) -> bool:
     """Tell whether a layer of PyTorch, or a network of the reader, was called at the place."""
     node = place.node
     return isinstance(node, ast.Call) and isinstance(place.value(node.func), torch.nn.Module)
+
+
+def many(place: Place, expression: ast.expr | None) -> tuple[str | None, dict]:
+    """Return the kind and the facts of a tensor of too many elements."""
+    value = place.value(expression)
+    if not isinstance(value, Tensor):
+        return None, {}
+    shape = tuple(value.shape)
+    return "many", {"name": text(expression), "shape": shape, "count": value.numel()}

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from torch import Tensor
 
+from linreg_lib.hints._assignments import Origin, assignments
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import Event, backward_call, differentiated, events, loops_around
-from linreg_lib.hints._flow import Origin, argument_of, assignments, behind
+from linreg_lib.hints._flow import argument_of, behind
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._graph import was_walked
 from linreg_lib.hints._source import Scope, text
@@ -16,13 +17,14 @@ from linreg_lib.hints._updates import is_update
 from linreg_lib.hints._values import MISSING, tensors_in
 
 _JOINS = {"cat", "stack", "add"}
+_SUMS = {*_JOINS, "sum", "mean"}
 
 
 def why_second(places: list[Place]) -> Found:
     """Say why a graph was walked a second time: the pitfall, the kind of cause and the facts."""
     loss = differentiated(backward_call(places[0]))
     if loss is None:
-        return "second-backward", None, {}
+        return None, "second", {}
     scope = places[0].scope
     while dotted(loss) and (handed := argument_of(scope, dotted(loss))):
         if assignments(scope, dotted(loss)):
@@ -30,7 +32,7 @@ def why_second(places: list[Place]) -> Found:
         loss, scope = handed
     walk = _Walk(places, loss, scope)
     found = walk.carried() or walk.computed_once() or walk.walked_before()
-    return found or ("second-backward", None, {"name": text(loss)})
+    return found or (None, "second", {})
 
 
 class _Walk:
@@ -39,6 +41,7 @@ class _Walk:
     def __init__(self, places: list[Place], loss: ast.expr, scope: Scope) -> None:
         self.places, self.loss, self.scope = places, loss, scope
         self.origins = behind(loss, scope)
+        self.summed = set(_summed(loss, scope))
         self.loops = {
             id(place.scope.node): loops[-1] for place in places if (loops := loops_around(place))
         }
@@ -62,7 +65,7 @@ class _Walk:
             facts = {"line": origin.shown, "name": origin.target}
             if is_update(origin):
                 return "rebind-update", "carried", facts
-            if _adds_up(origin, stale):
+            if origin.target in self.summed and _adds_up(origin, stale):
                 return "losses-carried-over", "kept", facts
             return "carried-state", "carried", facts
         return None
@@ -97,9 +100,14 @@ class _Walk:
             facts = {"name": origin.target, "where": origin.where, "line": origin.shown}
             if origin.target == dotted(self.loss):
                 return "second-backward", "once", facts
-            if self._gives_losses(origin):
+            losses = self._iterated()
+            if losses is None:
+                return "carried-state", "once", facts
+            if dotted(losses) == origin.target and isinstance(origin.scope.value(losses), Tensor):
                 return "second-backward", "elements", facts
-            return "carried-state", "once", facts
+            if origin.target not in names_in(losses):
+                facts |= {"line": origin.where, "where": self.places[0].where}
+                return "second-backward", "shared", facts
         return None
 
     def _made_in_loop(self, origin: Origin, loop: ast.AST) -> bool:
@@ -109,12 +117,12 @@ class _Walk:
             if other.scope.node is origin.scope.node
         )
 
-    def _gives_losses(self, origin: Origin) -> bool:
-        """Tell whether the loss is an element of what was computed."""
-        return any(
-            isinstance(made.statement, ast.For) and origin.target in names_in(made.value)
-            for made in assignments(self.scope, dotted(self.loss))
-        )
+    def _iterated(self) -> ast.expr | None:
+        """Return what a `for` runs over whose variable is the loss, if it is one."""
+        for made in assignments(self.scope, dotted(self.loss)):
+            if isinstance(made.statement, (ast.For, ast.AsyncFor)):
+                return made.value
+        return None
 
     def walked_before(self) -> Found | None:
         """Find an earlier backward on this loss, or on something with a part of its graph."""
@@ -180,9 +188,26 @@ def _uses_itself(origin: Origin) -> bool:
     )
 
 
+def _summed(loss: ast.expr, scope: Scope, depth: int = 4) -> Iterator[str]:
+    """Yield the names whose sum or mean a loss is."""
+    if name := dotted(loss):
+        yield name
+        for made in assignments(scope, name) if depth else []:
+            yield from _summed(made.value, made.scope, depth - 1)
+    elif isinstance(loss, ast.BinOp) and isinstance(loss.op, (ast.Add, ast.Div, ast.Mult)):
+        for part in (loss.left, loss.right):
+            yield from _summed(part, scope, depth)
+    elif isinstance(loss, ast.UnaryOp):
+        yield from _summed(loss.operand, scope, depth)
+    elif called(loss) in _SUMS:
+        owner = loss.func.value if isinstance(loss.func, ast.Attribute) else None
+        for part in (*loss.args, *([owner] if owner is not None else [])):
+            yield from _summed(part, scope, depth)
+
+
 def _adds_up(origin: Origin, tensors: list[Tensor]) -> bool:
     """Tell whether an assignment adds losses to a sum or a list."""
-    value = origin.value
+    value = origin.value.orelse if isinstance(origin.value, ast.IfExp) else origin.value
     joins = isinstance(origin.statement, ast.Expr) or called(value) in _JOINS
     if joins and all(tensor.dim() <= 1 for tensor in tensors):
         return True

@@ -193,7 +193,9 @@ def function_scope(function: Any, caller: Scope) -> tuple[Scope, Any] | None:
         owner, function = function, type(function).forward
     if isinstance(function, MethodType):
         owner, function = function.__self__, function.__func__
-    function = inspect.unwrap(function) if callable(function) else function
+    if isinstance(vars(type(function)).get("__call__"), FunctionType):
+        owner, function = function, vars(type(function))["__call__"]
+    function = inspect.unwrap(function) if isinstance(function, FunctionType) else function
     if not isinstance(function, FunctionType) or is_library(function.__code__.co_filename):
         return None
     code, top = function.__code__, function.__globals__

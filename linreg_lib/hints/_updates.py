@@ -5,7 +5,8 @@ import ast
 import torch
 from torch import Tensor
 
-from linreg_lib.hints._flow import Origin, argument_of, assignments
+from linreg_lib.hints._assignments import Origin, assignments
+from linreg_lib.hints._flow import argument_of
 from linreg_lib.hints._source import Scope
 from linreg_lib.hints._syntax import called, dotted, names_in
 

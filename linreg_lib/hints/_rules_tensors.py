@@ -1,0 +1,120 @@
+"""Errors of single operations: shapes, dtypes, devices, numbers."""
+
+import ast
+
+from linreg_lib.hints._diagnosis import Diagnosis
+from linreg_lib.hints._frames import Place
+from linreg_lib.hints._operands import calls_layer, many, operands
+from linreg_lib.hints._rules import rule
+from linreg_lib.hints._source import text
+from linreg_lib.hints._syntax import called
+
+
+@rule(RuntimeError, r"Can't call numpy\(\) on (Tensor|Variable) that requires grad")
+def _numpy(error, match, places):
+    return _code("numpy", "numpy-requires-grad", places[0])
+
+
+def _code(happened: str, pitfall: str, place: Place) -> Diagnosis:
+    if place.node is None:
+        return Diagnosis(happened, pitfall)
+    facts = {"where": place.where, "code": text(place.node)}
+    return Diagnosis(happened, pitfall, "line", facts)
+
+
+@rule(RuntimeError, r"a Tensor with (\d+) elements cannot be converted to Scalar")
+@rule(ValueError, r"only one element tensors can be converted to Python scalars")
+def _item(error, match, places):
+    node = places[0].node
+    target = None
+    if isinstance(node, ast.Call):
+        is_method = called(node) == "item" and isinstance(node.func, ast.Attribute)
+        target = node.func.value if is_method else (node.args[0] if node.args else None)
+    kind, facts = many(places[0], target)
+    return Diagnosis("item", "item-many", kind, facts)
+
+
+@rule(RuntimeError, r"[Oo]nly Tensors of floating point (and complex )?dtype can require gradients")
+def _integer(error, match, places):
+    return Diagnosis("integer", "integer-parameters", "asks", {"where": places[0].where})
+
+
+@rule(
+    RuntimeError,
+    r"result type (Float|Double) can't be cast to the desired output type (Long|Int|Short|Byte)",
+)
+def _integer_update(error, match, places):
+    facts = {"where": places[0].where}
+    return Diagnosis("integer-update", "integer-parameters", "update", facts)
+
+
+@rule(
+    RuntimeError,
+    r"expected m1 and m2 to have the same dtype",
+    r"mat1 and mat2 must have the same dtype",
+    r"addmv input tensors must have the same dtype",
+    r"dot : expected both vectors to have same dtype",
+    r"expected scalar type \w+ but found \w+",
+    r"expected dtype \w+ but got dtype \w+",
+    r"Expected object of (scalar )?type \S+ but (got|found) (scalar )?type",
+    r"Found dtype \w+ but expected \w+",
+    r"Input type \((?:torch\.)?\w+\) and (weight|bias) type \((?:torch\.)?\w+\) should be the same",
+)
+def _dtype(error, match, places):
+    described = operands(places[0], "dtype", lambda t: str(t.dtype)[6:])
+    return _described("dtype", "dtype-mismatch", places[0], described)
+
+
+def _described(
+    happened: str, pitfall: str, place: Place, described: str | None, kind: str = "operands"
+) -> Diagnosis:
+    facts = {"where": place.where, "operands": described}
+    return Diagnosis(happened, pitfall, kind if described else f"{kind}-unknown", facts)
+
+
+@rule(
+    RuntimeError,
+    r"mat1 and mat2 shapes cannot be multiplied",
+    r"mat1 dim 1 must match mat2 dim 0",
+    r"size mismatch, (got input|m1:)",
+    r"inconsistent tensor size, expected tensor",
+    r"mat2 must be a matrix",
+    r"1D tensors expected, but got",
+    r"vector \+ matrix @ vector expected",
+    r"Expected size for first two dimensions of batch2 tensor",
+)
+def _shape(error, match, places):
+    place = places[0]
+    described = operands(place, "shape", lambda t: str(tuple(t.shape)))
+    kind = "layer" if calls_layer(place) else "operands"
+    return _described("shape", "shape-mismatch", place, described, kind)
+
+
+@rule(
+    RuntimeError,
+    r"The size of tensor a \(\d+\) must match the size of tensor b \(\d+\) at non-singleton",
+    r"The expanded size of the tensor \(\d+\) must match the existing size",
+)
+@rule(
+    ValueError,
+    r"Using a target size \(.*\) that is different to the input size",
+    r"Target size \(.*\) must be the same as input size",
+    r"Expected input batch_size \(\d+\) to match target batch_size",
+)
+def _one_shape(error, match, places):
+    described = operands(places[0], "shape", lambda t: str(tuple(t.shape)))
+    return _described("shape", "shape-mismatch", places[0], described, "elementwise")
+
+
+@rule(
+    RuntimeError,
+    r"Expected all tensors to be on the same device",
+    r"Tensor on device \S+ is not on the expected device",
+    r"[Ee]xpected device \S+ but got device",
+    r"Expected object of (backend|device type) \S+ but got (backend|device type)",
+    r"Input and (parameter|hidden) tensors are not (at|on) the same device",
+    r"Input type \(torch\.cuda\.\w+\) and (weight|bias) type \(torch\.\w+\) should be the same",
+)
+def _device(error, match, places):
+    described = operands(places[0], "device", lambda t: str(t.device))
+    return _described("device", "device-mismatch", places[0], described)

@@ -1,0 +1,4 @@
+import torch
+
+loss = {"mse": torch.tensor(1.0)}
+loss["mae"].backward()

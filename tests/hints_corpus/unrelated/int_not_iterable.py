@@ -1,0 +1,2 @@
+for epoch in 10:
+    pass

@@ -1,0 +1,2 @@
+losses = [1.0, 2.0]
+losses.item()

@@ -1,0 +1,5 @@
+import torch
+from torch import nn
+
+criterion = nn.MSELoss()
+criterion.backward()

@@ -1,0 +1,4 @@
+import torch
+
+theta = torch.randint(0, 10, (2,))
+theta.requires_grad = True  # <- cause
