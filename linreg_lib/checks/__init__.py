@@ -40,7 +40,7 @@ def check_training_step(
 
         check_training_step(step, model, X, y, batch_size=10)
 
-    The step runs on your own objects, slightly moved, 6 times at least, at most about 70 times,
+    The step runs on your own objects, slightly moved, some 10 to 60 times, at most about 100 times,
     and each time everything that it reaches is put back, at the end too, also after an error
     or an interrupt: values, gradients, buffers, the optimizer's state and its groups, schedulers,
     lists, global names, train or eval mode, requires_grad, the random state of PyTorch, Python

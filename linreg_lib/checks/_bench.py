@@ -106,12 +106,12 @@ class Bench:
             for t, v in zip(self.tensors, self.own, strict=True)
         ]
 
-    def run(self, start=None, X=None, y=None, *, calls: int = 1, thorough: bool = True) -> Run:
+    def run(self, start=None, *batches, calls: int = 1, thorough: bool = True) -> Run:
         """Call the step on the first minibatch, unless another is given.
 
         Args:
             start: the parameters' values, their own if None.
-            X, y: the examples.
+            batches: minibatches (X, y), taken in turn.
             calls: how many steps to take, one after the other.
             thorough: whether to follow every operation; False is faster.
         """
@@ -119,16 +119,16 @@ class Bench:
             raise OutOfTime
         self.snapshot.restore()
         self._set(self.own if start is None else start)
-        X = self.X[: self.size] if X is None else X
-        y = self.y[: self.size] if y is None else y
+        batches = batches or [(self.X[: self.size], self.y[: self.size])]
         run = Run([v.clone() for v in (start or self.own)])
         first: list = []
         with _quietly(self.runs > 0):
             self.runs += 1
             holder = self.params.holder
             for number in range(calls):
+                batch = batches[number % len(batches)]
                 try:
-                    holder, tokens = self._once(run, holder, X, y, thorough or self.functional)
+                    holder, tokens = self._once(run, holder, batch, thorough or self.functional)
                 except Exception as error:
                     if self.runs == 1 and number == 0:
                         raise
@@ -138,8 +138,8 @@ class Bench:
             run.graphs_kept = calls > 2 and run.error is None and _alive(first)
         return run
 
-    def _once(self, run: Run, holder, X, y, thorough: bool) -> tuple[object, list]:
-        X, y = X.clone(), y.clone()
+    def _once(self, run: Run, holder, batch: tuple, thorough: bool) -> tuple[object, list]:
+        X, y = (t.clone() for t in batch)
         leaves = run.states[-1] if run.states else self.tensors
         counts = {len(X), 2 * len(X), self.size}
         watch = Watch(leaves, X, y, counts, self._met, thorough)

@@ -28,19 +28,25 @@ def numbers(bench: Bench) -> tuple[list[Finding], list[Finding]]:
     return [], notes
 
 
-def _one(bench: Bench, start: list[Tensor], X=None, y=None, **kwargs) -> Run:
-    run = bench.run(start, X, y, **{"thorough": False, **kwargs})
+def _one(bench: Bench, start: list[Tensor], *batches, **kwargs) -> Run:
+    run = bench.run(start, *batches, **{"thorough": False, **kwargs})
     if run.error is not None or not flat(run.values[0]).isfinite().all():
         raise Unclear
     return run
 
 
-def _other_labels(bench: Bench) -> Tensor:
-    y = bench.y[: bench.size]
+def _other_labels(bench: Bench) -> tuple[Tensor, Tensor]:
+    """Return the first minibatch with other labels."""
+    X, y = bench.X[: bench.size], bench.y[: bench.size]
     if not y.is_floating_point():
-        return y.roll(1, 0)
+        return X, y.roll(1, 0)
     generator = torch.Generator().manual_seed(2)
-    return y + torch.randn(y.shape, generator=generator).to(y)
+    return X, y + torch.randn(y.shape, generator=generator).to(y)
+
+
+def _again(X: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """Return a minibatch with each of its examples twice."""
+    return torch.cat([X, X]), torch.cat([y, y])
 
 
 def _arrived(run: Run, i: int) -> Tensor | None:
@@ -51,7 +57,7 @@ def _arrived(run: Run, i: int) -> Tensor | None:
 def _ignored(bench: Bench) -> list[Finding]:
     """Change the labels: a parameter that moves as before follows itself, not its gradient."""
     start, elsewhere = bench.near(), bench.near(seed=1)
-    here, other = _one(bench, start), _one(bench, start, y=_other_labels(bench))
+    here, other = _one(bench, start), _one(bench, start, _other_labels(bench))
     suspects = []
     for i in bench.trained():
         one, two = _arrived(here, i), _arrived(other, i)
@@ -75,7 +81,7 @@ def _ignored(bench: Bench) -> list[Finding]:
 def _uphill(bench: Bench) -> list[Finding]:
     """Look whether the step of a parameter leads away from where the loss is smallest."""
     start = bench.near()
-    here, other = _one(bench, start), _one(bench, start, y=_other_labels(bench))
+    here, other = _one(bench, start), _one(bench, start, _other_labels(bench))
     trained = bench.trained()
     wrong = []
     for i in trained:
@@ -90,7 +96,11 @@ def _uphill(bench: Bench) -> list[Finding]:
         if not against and len(trained) > 4:
             continue
         flees = _flees(bench, start, here, i, gradient / gradient.norm())
-        if flees or (against and flees is None and _lowest_here(bench, start, here, i, gradient)):
+        if flees is None and against:
+            flees = _lowest_here(bench, start, here, i, gradient)
+        elif flees is None and _below_zero(here):
+            flees = _falls_forever(bench, start, here, i, gradient)
+        if flees:
             wrong.append(i)
     return [finding("uphill", "uphill-step", names=bench.named(wrong))] if wrong else []
 
@@ -138,13 +148,38 @@ def _flees(bench: Bench, start, here: Run, i: int, direction: Tensor) -> bool | 
 
 def _lowest_here(bench: Bench, start, here: Run, i: int, gradient: Tensor) -> bool:
     """Tell whether the loss is larger far away on both sides: then it is to become small."""
-    direction = gradient / gradient.norm()
-    runs = [_moved_along(bench, start, i, direction, by) for by in (-100.0, -30.0, 30.0, 100.0)]
-    if not all(run.calls[0].losses for run in [here, *runs]):
+    losses = _losses_along(bench, start, i, gradient, (-100.0, -30.0, 30.0, 100.0))
+    if losses is None or not here.calls[0].losses:
         return False
     loss = here.calls[0].losses[0][2]
-    far, near, close, distant = (run.calls[0].losses[0][2] for run in runs)
+    far, near, close, distant = losses
     return far > near > loss and distant > close > loss
+
+
+def _below_zero(run: Run) -> bool:
+    return bool(run.calls[0].losses) and run.calls[0].losses[0][2] < 0
+
+
+def _falls_forever(bench: Bench, start, here: Run, i: int, gradient: Tensor) -> bool:
+    """Tell whether the loss is a parabola that opens downwards: it has no smallest value.
+
+    Losses that fall without end in other ways occur in right programs (rewards); this does not.
+    """
+    losses = _losses_along(bench, start, i, gradient, (-60.0, -30.0, 30.0, 60.0))
+    if losses is None or not _along_gradient(here, i, -gradient):
+        return False
+    loss = here.calls[0].losses[0][2]
+    near, far = losses[1] + losses[2] - 2 * loss, losses[0] + losses[3] - 2 * loss
+    return near < -1e-3 * abs(loss) and abs(far - 4 * near) < 1e-2 * abs(far)
+
+
+def _losses_along(bench: Bench, start, i: int, gradient: Tensor, distances) -> list | None:
+    """Return the loss at distances along a gradient; None where the step shows no loss."""
+    direction = gradient / gradient.norm()
+    runs = [_moved_along(bench, start, i, direction, by) for by in distances]
+    if not all(run.calls[0].losses for run in runs):
+        return None
+    return [run.calls[0].losses[0][2] for run in runs]
 
 
 def _twice(bench: Bench) -> list[Finding]:
@@ -154,9 +189,9 @@ def _twice(bench: Bench) -> list[Finding]:
         return []
     few = size // 2
     here = _one(bench, start, thorough=True)
-    X, y = bench.X[:few], bench.y[:few]
-    short = _one(bench, start, X, y, thorough=True)
-    doubled = _one(bench, start, torch.cat([X, X]), torch.cat([y, y]))
+    batch = bench.X[:few], bench.y[:few]
+    short = _one(bench, start, batch, thorough=True)
+    doubled = _one(bench, start, _again(*batch))
     one, both = short.displacement(), doubled.displacement()
     if one.any() and float((2 * both - one).norm()) < 1e-3 * float(one.norm()):
         return [finding("twice", "divided-twice")]
@@ -214,20 +249,21 @@ def _mean_step(bench: Bench, start: list[Tensor]):
     two, the first two minibatches tell. None where neither is so.
     """
     size, k = bench.size, len(bench.X) // bench.size
-    X, y = bench.X[: k * size], bench.y[: k * size]
+    everything = bench.X[: k * size], bench.y[: k * size]
     share = 1.0
     if k > 1:
         parts = [
-            _one(bench, start, bench.X[s], bench.y[s]).displacement()
+            _one(bench, start, (bench.X[s], bench.y[s])).displacement()
             for s in (slice(0, size), slice(size, 2 * size))
         ]
-        both = _one(bench, start, bench.X[: 2 * size], bench.y[: 2 * size]).displacement()
+        two = bench.X[: 2 * size], bench.y[: 2 * size]
+        both = _one(bench, start, two).displacement()
         mean = (parts[0] + parts[1]) / 2
         if float((both - 2 * mean).norm()) < 1e-3 * float(both.norm()):
             share = 1 / k
         elif float((both - mean).norm()) > 1e-3 * float(mean.norm()):
             return None
-    return lambda values: share * _one(bench, values, X, y).displacement()
+    return lambda values: share * _one(bench, values, everything).displacement()
 
 
 def _drifts_apart(bench: Bench, start: list[Tensor], v: Tensor, sizes: list[int]) -> bool:
@@ -235,9 +271,11 @@ def _drifts_apart(bench: Bench, start: list[Tensor], v: Tensor, sizes: list[int]
 
     Momentum moves the border; this does not ask where it is.
     """
-    calls = 12
-    one = _one(bench, start, calls=calls)
-    other = _one(bench, _added(start, v, sizes), calls=calls)
+    size, k, calls = bench.size, len(bench.X) // bench.size, 12
+    begins = [size * (j * k // calls) for j in range(calls)]
+    batches = [(bench.X[i : i + size], bench.y[i : i + size]) for i in begins]
+    one = _one(bench, start, *batches, calls=calls)
+    other = _one(bench, _added(start, v, sizes), *batches, calls=calls)
     if one.error is not None or other.error is not None:
         return False
     apart = [flat(b) - flat(a) for a, b in zip(one.values, other.values, strict=True)]
@@ -250,9 +288,9 @@ def _short_batch(bench: Bench) -> list[Finding]:
     if last == 0 or size < 2:
         return []
     start, few = bench.near(), max(1, size // 2)
-    X, y = bench.X[:few], bench.y[:few]
-    one = _one(bench, start, X, y).displacement()
-    both = _one(bench, start, torch.cat([X, X]), torch.cat([y, y])).displacement()
+    batch = bench.X[:few], bench.y[:few]
+    one = _one(bench, start, batch).displacement()
+    both = _one(bench, start, _again(*batch)).displacement()
     if not one.any() or float((both - 2 * one).norm()) > 1e-3 * float(both.norm()):
         return []
     return [note("short", "short-last-batch", last=last, size=size, share=last / size)]
