@@ -70,9 +70,9 @@ def _without_comments(text: str) -> str:
     return re.sub(r"^[ \t]*(//.*)?\n|^[ \t]+", "", text, flags=re.MULTILINE)
 
 
-def style(name: str) -> str:
-    """Join the shared style sheet and the widget's own, `css/base.css` and `name`."""
-    text = "\n".join((_HERE / part).read_text("utf-8") for part in ("css/base.css", name))
+def style(*names: str) -> str:
+    """Join the shared style sheet, `css/base.css`, and the widget's own."""
+    text = "\n".join((_HERE / part).read_text("utf-8") for part in ("css/base.css", *names))
     return _without_comments(re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL))
 
 

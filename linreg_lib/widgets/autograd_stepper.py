@@ -11,8 +11,8 @@ import traitlets
 from linreg_lib.autograd import expand, trace
 from linreg_lib.autograd.graph import graph_of_step
 from linreg_lib.pitfalls import PITFALLS
+from linreg_lib.widgets._align import align_steps, first_difference
 from linreg_lib.widgets._base import BookWidget, compose, style
-from linreg_lib.widgets._parting import parting_step
 
 ENGINE = f"PyTorch {torch.__version__.split('+')[0]}"
 
@@ -32,8 +32,8 @@ class AutogradStepper(BookWidget):
         titles: headings of the two programs.
         namespace: names that the programs start with. Each run gets the names anew, but the same
             tensors: what a program changes in place stays changed.
-        step: the step shown first; negative ones count from the end. None: before the first line,
-            or, for a pitfall, where the two programs part.
+        step: the step shown first; negative ones count from the end. "difference": the first at
+            which the two programs differ. By default the start, and of a pitfall the difference.
         height: the listing scrolls above so many pixels; None: it is as long as the code.
         pitfall: instead of code, the name of one of `linreg_lib.pitfalls.PITFALLS`: its wrong and
             its right program; long loops run three times.
@@ -44,11 +44,13 @@ class AutogradStepper(BookWidget):
     """
 
     _esm = compose("autograd_stepper.js")
-    _css = style("autograd_stepper.css")
+    _css = style(*(f"stepper/{part}.css" for part in ("layout", "listing", "tensors", "graph")))
 
     recordings = traitlets.List().tag(sync=True)
     titles = traitlets.List().tag(sync=True)
     start = traitlets.Int().tag(sync=True)
+    telling = traitlets.Int().tag(sync=True)
+    wide = traitlets.Bool(True).tag(sync=True)  # read by the book: it may reach into the margin
     height = traitlets.Int(allow_none=True).tag(sync=True)
     engine = traitlets.Unicode(ENGINE).tag(sync=True)
     max_seconds = traitlets.Float().tag(sync=True)
@@ -60,7 +62,7 @@ class AutogradStepper(BookWidget):
         compare: str | None = None,
         titles: tuple[str, str] = ("First", "Second"),
         namespace: dict | None = None,
-        step: int | None = None,
+        step: int | str | None = None,
         height: int | None = None,
         pitfall: str | None = None,
         max_steps: int = 500,
@@ -84,18 +86,12 @@ class AutogradStepper(BookWidget):
         self._max_seconds = max_seconds
         programs = [code] if compare is None else [code, compare]
         recordings = [self._record(program) for program in programs]
-        if step is None:
-            step = 0 if pitfall is None else parting_step(*recordings)
-        for recording in recordings:
-            if not -len(recording["steps"]) <= step < len(recording["steps"]):
-                raise ValueError(
-                    f"step must lie between 0 and {len(recording['steps']) - 1}, the last one of "
-                    f"this program; got {step}. Write step=-1 for the last one."
-                )
+        start = ("difference" if pitfall is not None else 0) if step is None else step
         super().__init__(
             recordings=recordings,
             titles=list(titles),
-            start=step,
+            start=_position(start, recordings),
+            telling=_position("difference" if len(recordings) > 1 else -1, recordings),
             height=height,
             max_seconds=max_seconds,
         )
@@ -117,6 +113,20 @@ class AutogradStepper(BookWidget):
     def still(self):
         """Draw the last step: the code, its tensors and the graph."""
         return still_picture(self.recordings, self.titles)
+
+
+def _position(step, recordings) -> int:
+    """Return where the stepper stands, counted from 0 or from the end."""
+    if step == "difference" and len(recordings) > 1:
+        return first_difference(*recordings)
+    count = len(align_steps(*recordings) if len(recordings) > 1 else recordings[0]["steps"])
+    if type(step) is not int or not -count <= step < count:
+        also = ', step="difference" for where the programs part' if len(recordings) > 1 else ""
+        raise ValueError(
+            f"step must lie between 0 and {count - 1}, the last one of this program; got {step!r}. "
+            f"Write step=-1 for the last one{also}."
+        )
+    return step
 
 
 def in_main_thread(function):

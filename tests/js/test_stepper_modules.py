@@ -6,6 +6,7 @@ import pytest
 
 from linreg_lib.autograd import expand, trace
 from linreg_lib.pitfalls import PITFALLS
+from linreg_lib.widgets._align import align_steps, first_difference
 
 PROGRAM = """\
 import torch
@@ -113,6 +114,24 @@ def test_common_finds_a_longest_common_subsequence(js, a, b, length):
         assert before[0] < after[0] and before[1] < after[1]
 
 
+@pytest.mark.parametrize("name", sorted(PITFALLS))
+def test_python_and_the_page_pair_steps_alike(js, name):
+    a, b = (
+        trace(code, max_steps=120).to_dict()
+        for code in (PITFALLS[name].wrong, PITFALLS[name].right)
+    )
+    body = """
+        const [a, b] = args;
+        const pairs = m.alignSteps(a, b);
+        const [atA, atB] = [m.createExpander(a), m.createExpander(b)];
+        const part = pairs.findIndex(([i, j]) => m.differences(atA(i), atB(j)).length > 0);
+        return [pairs, part < 0 ? pairs.length - 1 : part];
+    """
+    pairs, part = js("autograd_stepper.js", body, [a, b])
+    assert [tuple(pair) for pair in pairs] == align_steps(a, b)
+    assert part == first_difference(a, b)
+
+
 @pytest.mark.parametrize("name", ["rebind-update", "second-backward", "none-gradient"])
 def test_steps_of_two_programs_meet_at_common_lines(js, name):
     pitfall = PITFALLS[name]
@@ -138,19 +157,19 @@ def test_own_lines_are_those_that_the_other_program_lacks(js):
     assert got == [[8], [8, 9, 10]]
 
 
-def plan(js, recording):
+def plan(js, recording, compact=False):
     return js(
-        "js/graph.js",
+        "stepper/drawing.js",
         """
-        const plan = m.planGraph(args);
+        const plan = m.planGraph(args.recording, { compact: args.compact, words: m.WORDS });
         return {
           width: plan.width,
-          height: plan.height(plan.rows),
-          boxes: Object.fromEntries(args.nodes.map(({ id }) => [id, plan.box(id)])),
+          height: plan.height,
+          boxes: Object.fromEntries(args.recording.nodes.map(({ id }) => [id, plan.box(id)])),
           edges: plan.edges,
         };
         """,
-        recording,
+        {"recording": recording, "compact": compact},
     )
 
 
@@ -185,18 +204,6 @@ def test_boxes_stand_inside_the_picture_and_apart(js, name):
 def test_the_two_edges_of_a_square_are_both_seen(js, recording):
     paths = [edge["path"] for edge in plan(js, recording)["edges"] if edge["to"] == "a1"]
     assert len(paths) == 2 and paths[0] != paths[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("MulBackward0", ["Mul", "Backward0"]),
-        ("AccumulateGrad", ["Accumulate", "Grad"]),
-        ("MyFunction", ["MyFunction", ""]),
-    ],
-)
-def test_a_node_name_on_two_lines(js, name, parts):
-    assert js("js/graph.js", "return m.splitName(args)", name) == parts
 
 
 def test_the_graph_in_words_names_operations_inputs_and_saved_tensors(js, recording):

@@ -1,122 +1,165 @@
-// Where the nodes of a recorded graph stand, in pixels, and the graph in words: pure, no page.
+// Where the nodes of a recorded graph stand, in pixels: pure, no page.
 //
-//   const plan = planGraph(recording);   { width, height(rows), rows, box(id), edges }
-//   graphWords(recording, state) -> "2 operations ..." for those who listen
+//   const plan = planGraph(recording, { compact: true });   { width, height, box(id), edges }
 //
-// Leaves are on the left, results on the right; columns are as wide as their widest text, over the
-// whole recording, so that nothing moves while nodes come and go.
+// As the code goes down, so does the graph: leaves at the top, results at the bottom, and backward
+// climbs. A node's layer is its place from the top, its row its place from the left. Rows are just
+// so far apart that nothing overlaps that ever stands beside each other, over the whole recording,
+// so that nothing moves while nodes come and go. All texts stay at their size: a picture that is
+// too wide for its place scrolls.
 
-const CHARACTER = 6.1; // pixels, of the 10.5 px monospace
-const GAP_X = 22;
-const BOX = 34; // height
-const TAG = 15; // the tensor's name above a box
-const LINE = 13; // a line of small text below a box
-const GAP_Y = 10;
-const EDGE = 2;
-
-// "MulBackward0" on two lines: the operation is what one reads.
-export function splitName(name) {
-  const found = /^(.+?)(Backward\d*|Grad)$/.exec(name);
-  return found ? [found[1], found[2]] : [name, ""];
-}
+const BOX = { compact: 18, roomy: 20 }; // height of an operation
+const CHARACTER = 6.5; // pixels, of the 10.5 px monospace
+const SMALL = 6.1; // of the 10 px monospace
+export const LINE = 12; // a line of small text
+const PILL = 20; // height of a leaf's name, above its AccumulateGrad
+const JOINT = 6; // between the two
+const GAP_X = 14;
+const GAP_Y = { compact: 13, roomy: 24 };
+const EDGE = 3;
+const LONGEST_GRAD = 26; // characters
 
 export function clip(text, length) {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-// The longest text that ever names each tensor, to know how much room it needs.
-function longestNames(recording) {
-  const names = new Map();
-  for (const step of recording.steps) {
-    for (const [label, change] of Object.entries(step.tensors ?? {})) {
-      const former = (change.former ?? []).map((name) => `former ${name}`);
-      const nobody = change.names?.length === 0 && former.length === 0 ? ["no name"] : [];
-      for (const name of [...(change.names ?? []), ...former, ...nobody]) {
-        if (name.length > (names.get(label)?.length ?? 0)) names.set(label, clip(name, 14));
-      }
-    }
-  }
-  return names;
+// What stands beside a node: the names of its tensor, and a short value.
+export function tagText(facts) {
+  const names = clip(facts.names.join(", "), 16);
+  const brief = facts.value !== null && facts.shape.length === 0 && facts.value.length <= 8;
+  return brief && names ? `${names} = ${facts.value}` : names;
 }
 
-function namesOfNodes(recording) {
-  const names = new Map();
+export function gradText(facts, words) {
+  const grad = facts.grad === "none" ? words.gradNone : clip(facts.grad_value ?? "", LONGEST_GRAD);
+  return `.grad ${grad}${facts.grad === "stale" ? ` (${words.stale})` : ""}`;
+}
+
+// The longest texts that ever stand at each node, and the steps between which it is there.
+function longest(recording, words) {
+  const found = new Map(recording.nodes.map(({ id }) => [id, { tag: "", grad: "", first: Infinity, last: -1 }]));
+  const leafOf = new Map(recording.nodes.filter((node) => node.tensor).map((node) => [node.tensor, node.id]));
   const known = new Map();
-  for (const step of recording.steps) {
+  const keep = (entry, key, text) => {
+    if (entry && text.length > entry[key].length) entry[key] = text;
+  };
+  recording.steps.forEach((step, k) => {
     for (const [label, change] of Object.entries(step.tensors ?? {})) {
       if (change === "gone") continue;
       const facts = { ...recording.usual, ...known.get(label), ...change };
       known.set(label, facts);
-      if (facts.node && facts.names?.length > 0) {
-        const text = clip(facts.names.join(", "), 16);
-        if (text.length > (names.get(facts.node)?.length ?? 0)) names.set(facts.node, text);
+      const leaf = found.get(leafOf.get(label));
+      if (leaf) {
+        keep(leaf, "tag", clip(facts.names[0] ?? (facts.former[0] ? words.former(facts.former[0]) : words.unnamed), 16));
+        keep(leaf, "grad", gradText(facts, words));
       }
+      if (facts.node && !leafOf.has(label)) keep(found.get(facts.node), "tag", tagText(facts));
     }
-  }
-  return names;
+    for (const [id, change] of Object.entries(step.nodes ?? {})) {
+      const entry = found.get(id);
+      if (change === "gone") entry.last = Math.min(entry.last, k - 1);
+      else [entry.first, entry.last] = [Math.min(entry.first, k), Infinity];
+    }
+  });
+  return found;
 }
 
-export function planGraph(recording) {
-  const { layers, rows } = recording.size;
-  const leafNames = longestNames(recording);
-  const tags = namesOfNodes(recording);
-  const need = new Array(layers).fill(0);
-  let pill = 0; // width of the leaves' own column
-  let below = 1; // lines below a box
-  for (const node of recording.nodes) {
-    const texts = [...splitName(node.name), tags.get(node.id) ?? ""];
-    for (const { name, tensor } of node.saved) {
-      const of = tensor && leafNames.has(tensor) ? leafNames.get(tensor) : "freed";
-      texts.push(`  ${name} ${of.length < 5 ? "freed" : of}`);
-    }
-    need[node.layer] = Math.max(need[node.layer], ...texts.map((text) => text.length * CHARACTER + 10));
-    below = Math.max(below, node.saved.length);
-    if (node.kind === "leaf") pill = Math.max(pill, (leafNames.get(node.tensor) ?? "").length * CHARACTER + 18, 30);
+export function planGraph(recording, { compact = false, words }) {
+  const tall = BOX[compact ? "compact" : "roomy"];
+  const gap = GAP_Y[compact ? "compact" : "roomy"];
+  const texts = longest(recording, words);
+  const sizes = new Map(recording.nodes.map((node) => [node.id, sizeOf(node, texts.get(node.id), tall)]));
+  const pitch = pitchOf(recording, sizes, texts);
+  const left = Math.min(...recording.nodes.map(({ id, row }) => row * pitch - sizes.get(id).left));
+  const right = Math.max(...recording.nodes.map(({ id, row }) => row * pitch + sizes.get(id).right));
+  const middle = (row) => EDGE + row * pitch - left;
+
+  const heights = new Array(recording.size.layers).fill(tall);
+  for (const node of recording.nodes) heights[node.layer] = Math.max(heights[node.layer], sizes.get(node.id).height);
+  const tops = [];
+  let y = EDGE;
+  for (const height of heights) {
+    tops.push(y);
+    y += height + gap;
   }
-  const pitch = TAG + BOX + below * LINE + GAP_Y;
-  const lefts = [];
-  let x = EDGE + (pill > 0 ? pill + 12 : 0);
-  for (const width of need) {
-    lefts.push(x);
-    x += Math.max(width, 40) + GAP_X;
-  }
-  const width = layers > 0 ? x - GAP_X + EDGE : 0;
-  const middle = (row) => EDGE + TAG + BOX / 2 + row * pitch;
-  const right = (layer) => lefts[layer] + Math.max(need[layer], 40);
+  const none = recording.nodes.length === 0;
+  // Below the result there is room for the number that backward begins with.
+  const height = none ? 0 : tops.at(-1) + heights.at(-1) + LINE + EDGE;
+  // Of a leaf the box stands at the lower end, of an operation in the middle of its layer.
+  const boxTop = (layer) => tops[layer] + (layer === 0 ? heights[0] - tall : (heights[layer] - tall) / 2);
+
   const boxes = new Map(
-    recording.nodes.map((node) => [
-      node.id,
-      { x: lefts[node.layer], y: middle(node.row) - BOX / 2, width: right(node.layer) - lefts[node.layer], height: BOX, pill },
-    ]),
+    recording.nodes.map((node) => {
+      const { box, pill } = sizes.get(node.id);
+      const x = middle(node.row);
+      return [node.id, { x: x - box / 2, y: boxTop(node.layer), width: box, height: tall, middle: x, pill, pillY: tops[0] + LINE + 2 }];
+    }),
   );
 
-  // From the consumer's left side to the right side of what it was computed from; bends between.
+  // From the consumer's upper side to the lower side of what it was computed from; bends between.
   function edge({ points }) {
     const last = points.length - 1;
     const stops = [];
     points.forEach(([layer, row], i) => {
-      const y = middle(row);
-      if (i > 0) stops.push([right(layer) + (i === last ? 5 : 0), y]);
-      if (i < last) stops.push([lefts[layer], y]);
+      const x = middle(row);
+      if (i > 0) stops.push([x, i === last ? boxTop(layer) + tall + 4 : tops[layer] + heights[layer]]);
+      if (i < last) stops.push([x, i === 0 ? boxTop(layer) : tops[layer]]);
     });
-    let path = `M${stops[0].join(",")}`;
+    let path = `M${round(stops[0])}`;
     for (let i = 1; i < stops.length; i++) {
       const [xa, ya] = stops[i - 1];
       const [xb, yb] = stops[i];
-      const half = (xa + xb) / 2;
-      path += ya === yb ? `L${xb},${yb}` : `C${half},${ya} ${half},${yb} ${xb},${yb}`;
+      const half = (ya + yb) / 2;
+      path += xa === xb ? `L${round([xb, yb])}` : `C${round([xa, half, xb, half, xb, yb])}`;
     }
     const [hx, hy] = stops.at(-1);
-    return { path, head: `${hx - 5},${hy} ${hx + 2},${hy - 3.5} ${hx + 2},${hy + 3.5}` };
+    const head = [hx, hy - 4, hx - 3.5, hy + 3, hx + 3.5, hy + 3];
+    // A number on an edge stands by its lower end, beside the node that it comes from.
+    const [[xa, ya], [xb, yb]] = stops;
+    return { path, head: round(head), x: xa + 0.35 * (xb - xa), y: ya + 0.5 * (yb - ya) };
   }
 
   return {
-    width,
-    height: (count) => 2 * EDGE + count * pitch - GAP_Y, // of so many rows
-    rows,
+    width: none ? 0 : right - left + 2 * EDGE,
+    height,
     box: (id) => boxes.get(id),
     edges: recording.edges.map((one) => ({ ...one, ...edge(one) })),
   };
+}
+
+const round = (numbers) => numbers.map((number) => Math.round(10 * number) / 10).join(",");
+
+// How far a node with its texts reaches to both sides of its middle.
+function sizeOf(node, { tag, grad }, tall) {
+  const box = node.name.length * CHARACTER + 14;
+  if (node.kind === "leaf") {
+    const pill = Math.max(tag.length * CHARACTER + 18, 30);
+    const half = Math.max(box, pill, grad.length * SMALL) / 2;
+    return { box, pill, left: half, right: half, height: LINE + 2 + PILL + JOINT + tall };
+  }
+  const saved = Math.max(0, ...node.saved.map(({ name }) => (name.length + 10) * SMALL + 6));
+  const name = tag ? tag.length * CHARACTER + 7 : 0;
+  return { box, left: box / 2 + name, right: box / 2 + saved, height: Math.max(tall, LINE * node.saved.length) };
+}
+
+// Pixels between two rows: what stands in one layer at the same time must not overlap.
+function pitchOf(recording, sizes, texts) {
+  const layers = Array.from({ length: recording.size.layers }, () => []);
+  for (const { id, layer, row } of recording.nodes) layers[layer].push({ row, ...sizes.get(id), ...texts.get(id) });
+  for (const edge of recording.edges) {
+    const { first, last } = texts.get(edge.from);
+    for (const [layer, row] of edge.points.slice(1, -1)) layers[layer].push({ row, left: 5, right: 5, first, last });
+  }
+  let pitch = 60;
+  for (const items of layers) {
+    for (const a of items) {
+      for (const b of items) {
+        const together = a.first <= b.last && b.first <= a.last;
+        if (b.row > a.row && together) pitch = Math.max(pitch, (a.right + b.left + GAP_X) / (b.row - a.row));
+      }
+    }
+  }
+  return Math.min(pitch, 400);
 }
 
 // The names that a node's tensor has in this state: what an operation made, what a leaf fills.

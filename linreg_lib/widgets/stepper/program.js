@@ -1,0 +1,147 @@
+// One program: its code, what changed, its graph, and its tensors.
+//
+//   const program = createProgram(title, { height, compact });   title: null where there is but one
+//   program.stage, program.below     for the page: code and graph; tensors and what was printed
+//   program.load(recording, own);  program.show(k, { waits, unlike })
+import { h, put, say } from "../js/dom.js";
+import { changedFields, createExpander } from "../js/expand.js";
+import { createDrawing } from "./drawing.js";
+import { createEditor } from "./editor.js";
+import { createListing } from "./listing.js";
+import { createTensors } from "./tensors.js";
+import { createThread } from "./thread.js";
+import { WORDS } from "./words.js";
+
+export function createProgram(title, { height, compact }) {
+  const titled = (text) => (title ? `${text}, ${title}` : text);
+  const listing = createListing(height);
+  const where = h("p", { class: "lr-where" });
+  const changes = h("ul", { class: "lr-changes", "aria-label": WORDS.changed });
+  const words = h("div", { class: "lr-words" }, title && h("p", { class: "lr-program-title" }, title), where, changes);
+  const printed = h("pre", { class: "lr-printed", role: "group", "aria-label": WORDS.printed });
+  const printedPart = h("div", { hidden: true }, h("p", { class: "lr-hint" }, WORDS.printed), printed);
+  const table = createTensors(titled(WORDS.tensors));
+  const graph = h("div", { class: "lr-graph", role: "group", "aria-label": titled(WORDS.graph) });
+  const editor = createEditor();
+  const stage = h(
+    "div",
+    { class: "lr-program", role: "group", "aria-label": title ?? WORDS.code },
+    h("div", { class: "lr-code-part" }, listing.el, editor.el),
+    words,
+    graph,
+  );
+  const below = h("div", { class: "lr-below-part" }, title && h("p", { class: "lr-hint" }, title), printedPart, table.el);
+  editor.onToggle = (open) => put(listing.el, { hidden: open });
+  const thread = createThread(stage);
+
+  let recording = null;
+  let expand = null;
+  let drawing = null;
+  let index = 0;
+
+  function load(next, own) {
+    recording = next;
+    expand = createExpander(recording);
+    editor.set(recording.code);
+    listing.load(recording, own);
+    table.load(recording);
+    drawing = createDrawing(recording, { compact });
+    graph.replaceChildren(drawing.el);
+    words.style.minHeight = "";
+  }
+
+  function show(k, { waits, unlike }) {
+    index = k;
+    const state = expand(k);
+    const before = k > 0 ? expand(k - 1) : null;
+    put(stage, { "data-waits": waits });
+    listing.show(state, failed() ? errorText() : null);
+    showWords(state, waits);
+    table.show(state, before, waits ? new Map() : changedFields(before, state), unlike);
+    drawing.show(state, waits ? state : before);
+    const fresh = waits ? [] : drawing.fresh();
+    follow(fresh);
+    thread.draw(listing.current?.item ?? null, fresh.length > 2 ? fresh.slice(-1) : fresh);
+    // Once grown, a part keeps its room: the page below does not jump while stepping back.
+    for (const part of [table.el, words]) keepRoom(part);
+    for (const part of [listing.el, graph, printed]) {
+      const scrolls = part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight;
+      put(part, { tabindex: scrolls ? 0 : null }); // else a keyboard could not scroll it
+    }
+  }
+
+  // Where the picture is larger than its place, what the step made comes into view.
+  function follow(targets) {
+    const room = graph.getBoundingClientRect();
+    for (const box of targets.map((target) => target.getBoundingClientRect())) {
+      if (box.bottom > room.bottom) graph.scrollTop += box.bottom - room.bottom + 24;
+      else if (box.top < room.top) graph.scrollTop -= room.top - box.top + 24;
+      if (box.right > room.right) graph.scrollLeft += box.right - room.right + 24;
+      else if (box.left < room.left) graph.scrollLeft -= room.left - box.left + 24;
+    }
+  }
+
+  const failed = () => recording.error && index === recording.steps.length - 1;
+  const errorText = () => `${recording.error.type}: ${recording.error.message}`;
+
+  function showWords(state, waits) {
+    const call = state.callers.at(-1);
+    const line = state.line > 0 ? WORDS.atLine(state.line) : WORDS.atStart;
+    const last = state.index === recording.steps.length - 1;
+    const more = waits ? (last ? WORDS.ended : WORDS.waits) : call ? WORDS.inCall(state.frame, call[1]) : "";
+    say(where, more ? `${line}, ${more}` : line);
+    // The error stands at its line already.
+    const told = state.event === "error" ? state.changed.filter((text) => text !== errorText()) : state.changed;
+    const start = title !== null && state.event === "start"; // two programs need not both say so
+    const items = told.length > 0 ? told.map(arrows) : start ? [] : [WORDS.nothing[state.event]];
+    const notes = state.warnings.map(({ category, message }) => `${category}: ${message}`);
+    // A limit that was met, or what the recording left out, is said at its end.
+    const end = last && recording.ended.reason !== "error" ? recording.ended.message : "";
+    changes.replaceChildren(
+      ...items.map((text) => h("li", {}, text)),
+      ...notes.map((text) => h("li", { class: "lr-warning" }, text)),
+      ...(end ? [h("li", { class: "lr-warning" }, end)] : []),
+      ...(last ? recording.cut.map((text) => h("li", { class: "lr-hint" }, text)) : []),
+    );
+    const output = recording.steps
+      .slice(0, state.index + 1)
+      .map((step) => step.printed ?? "")
+      .join("");
+    put(printedPart, { hidden: output === "" });
+    say(printed, output.trimEnd());
+  }
+
+  // What the announcer says of this step.
+  function spoken() {
+    const told = [...changes.children].map((item) => item.textContent);
+    return [title, where.textContent, ...told, failed() ? errorText() : null].filter(Boolean).join(". ");
+  }
+
+  return {
+    stage,
+    below,
+    load,
+    show,
+    words: spoken,
+    line: () => [title, listing.current?.code.textContent.trim() ?? WORDS.atStart],
+    at: (k) => expand(k),
+    editable: editor.offer,
+    done: editor.close,
+    fail: editor.fail,
+    stop: thread.stop,
+  };
+}
+
+// "version 0 -> 1" must not break at its arrow.
+function arrows(text) {
+  return text.replaceAll(" -> ", "\u00a0→\u00a0");
+}
+
+function keepRoom(part) {
+  const width = String(part.clientWidth);
+  if (part.dataset.width !== width) {
+    part.dataset.width = width;
+    part.style.minHeight = "";
+  }
+  part.style.minHeight = `${part.offsetHeight}px`;
+}
