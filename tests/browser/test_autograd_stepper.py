@@ -181,8 +181,10 @@ def test_two_programs_step_together_and_their_differences_are_marked(pair):
         assert row.locator(".lr-cell-facts .lr-differs").count() == 1
     pair.get_by_role("button", name="Last", exact=True).click()
     error = recordings[0]["error"]
-    where = programs[0].locator(f"li:nth-child({error['line']}) .lr-error")
-    assert where.inner_text() == f"{error['type']}: {error['message']}"
+    wrong = programs[0].locator("[data-wrong] .lr-line-number")
+    assert texts(wrong) == [str(error["line"])]
+    said = programs[0].locator(".lr-changes .lr-error")
+    assert said.inner_text() == f"{error['type']}: {error['message']}"
     expect(programs[0].locator(".lr-where")).to_have_text(f"Line {error['line']}, has ended")
     expect(pair.locator(".lr-printed").nth(1)).to_have_text("done")
 

@@ -62,16 +62,19 @@ def measured(site, browser):
         page.wait_for_function(
             "[...document.querySelectorAll('.linreg-widget')].every((e) => e.dataset.state)"
         )
-        for i, stepper in enumerate(page.locator(".lr-stepper").all()):
-            for step in ("start", "Last"):
+        steppers = list(enumerate(page.locator(".lr-stepper").all()))
+        for step in ("start", "Last"):
+            for i, stepper in steppers:
                 if step == "Last":
                     stepper.get_by_role("button", name="Last", exact=True).click()
-                for size in [*LARGE, PHONE]:
+                for size in LARGE:
                     page.set_viewport_size({"width": size[0], "height": size[1]})
                     found[name, i, size, step] = stepper.evaluate(BOXES)
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        for i, stepper in steppers:
+            found[name, i, PHONE, "Last"] = stepper.evaluate(BOXES)
             for part in (".lr-graph", ".lr-tensor-part"):
                 phone[name, i, part] = stepper.evaluate(CONTROLS_AT, part)
-            page.set_viewport_size({"width": LARGE[0][0], "height": LARGE[0][1]})
     page.close()
     return found, phone
 

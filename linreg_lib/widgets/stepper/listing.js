@@ -2,7 +2,7 @@
 // wrap, for a line that is cut hides what matters as a rule.
 //
 //   const listing = createListing(height);   height: it scrolls above so many pixels; null: never
-//   listing.el;  listing.load(recording, own);  listing.show(state, errorText);  listing.current
+//   listing.el;  listing.load(recording, own);  listing.show(state, { failed, text });  listing.current
 import { h, put, say } from "../js/dom.js";
 import { WORDS } from "./words.js";
 
@@ -30,7 +30,8 @@ export function createListing(height) {
     list.replaceChildren(...lines.map((line) => line.item));
   }
 
-  function show(state, errorText) {
+  // failed: the program ends here, with an error; text: what is said of it at its line, or null.
+  function show(state, { failed, text }) {
     const calls = new Set(state.callers.map(([, line]) => line));
     current = lines[state.line - 1] ?? null;
     lines.forEach(({ item, mark }, i) => {
@@ -38,9 +39,10 @@ export function createListing(height) {
       put(item, { "aria-current": here ? "step" : null, "data-calls": calls.has(i + 1) });
       say(mark, here ? "▶" : calls.has(i + 1) ? "▷" : "");
       const note = item.querySelector(".lr-error");
-      const wrong = errorText && recording.error.line === i + 1;
+      const wrong = failed && recording.error.line === i + 1;
+      put(item, { "data-wrong": wrong });
       if (note && !wrong) note.remove();
-      if (!note && wrong) item.append(h("p", { class: "lr-error" }, errorText));
+      if (!note && wrong && text) item.append(h("p", { class: "lr-error" }, text));
     });
     if (!current) {
       el.scrollTop = 0;

@@ -55,7 +55,7 @@ export function createProgram(title, { height, compact }) {
     const state = expand(k);
     const before = k > 0 ? expand(k - 1) : null;
     put(stage, { "data-waits": waits });
-    listing.show(state, failed() ? errorText() : null);
+    listing.show(state, { failed: failed(), text: compact ? null : errorText() });
     showWords(state, waits);
     table.show(state, before, waits ? new Map() : changedFields(before, state), unlike);
     drawing.show(state, waits ? state : before);
@@ -81,8 +81,8 @@ export function createProgram(title, { height, compact }) {
     }
   }
 
-  const failed = () => recording.error && index === recording.steps.length - 1;
-  const errorText = () => `${recording.error.type}: ${recording.error.message}`;
+  const failed = () => recording.error !== null && index === recording.steps.length - 1;
+  const errorText = () => (failed() ? `${recording.error.type}: ${recording.error.message}` : null);
 
   function showWords(state, waits) {
     const call = state.callers.at(-1);
@@ -90,14 +90,16 @@ export function createProgram(title, { height, compact }) {
     const last = state.index === recording.steps.length - 1;
     const more = waits ? (last ? WORDS.ended : WORDS.waits) : call ? WORDS.inCall(state.frame, call[1]) : "";
     say(where, more ? `${line}, ${more}` : line);
-    // The error stands at its line already.
+    // The error stands at its line; where there is little room, here.
     const told = state.event === "error" ? state.changed.filter((text) => text !== errorText()) : state.changed;
     const start = title !== null && state.event === "start"; // two programs need not both say so
-    const items = told.length > 0 ? told.map(arrows) : start ? [] : [WORDS.nothing[state.event]];
+    const silent = start || (compact && failed());
+    const items = told.length > 0 ? told.map(arrows) : silent ? [] : [WORDS.nothing[state.event]];
     const notes = state.warnings.map(({ category, message }) => `${category}: ${message}`);
     // A limit that was met, or what the recording left out, is said at its end.
     const end = last && recording.ended.reason !== "error" ? recording.ended.message : "";
     changes.replaceChildren(
+      ...(compact && failed() ? [h("li", { class: "lr-error" }, errorText())] : []),
       ...items.map((text) => h("li", {}, text)),
       ...notes.map((text) => h("li", { class: "lr-warning" }, text)),
       ...(end ? [h("li", { class: "lr-warning" }, end)] : []),
@@ -114,7 +116,7 @@ export function createProgram(title, { height, compact }) {
   // What the announcer says of this step.
   function spoken() {
     const told = [...changes.children].map((item) => item.textContent);
-    return [title, where.textContent, ...told, failed() ? errorText() : null].filter(Boolean).join(". ");
+    return [title, where.textContent, ...told, compact ? null : errorText()].filter(Boolean).join(". ");
   }
 
   return {

@@ -3,7 +3,7 @@
 //   const thread = createThread(stage);   thread.draw(item, targets);   thread.stop()
 //
 // It lies behind the graph and says nothing that the marks do not say: it leads the eye.
-import { put, svg } from "../js/dom.js";
+import { svg } from "../js/dom.js";
 
 export function createThread(stage) {
   const layer = svg("svg", { class: "lr-thread", "aria-hidden": "true" });
@@ -30,7 +30,6 @@ export function createThread(stage) {
       }
     }
     layer.replaceChildren(...paths.map((d) => svg("path", { d, fill: "none" })));
-    put(layer, { width: ground.width, height: ground.height });
   }
 
   const watch = new ResizeObserver(place);
