@@ -5,6 +5,8 @@
 //   program.load(recording, own);  program.show(k, { waits, unlike })
 import { h, put, say } from "../js/dom.js";
 import { changedFields, createExpander } from "../js/expand.js";
+import { sayChange, sayCut, sayEnd } from "../js/sentences.js";
+import { CHANGES } from "../../words/changes.toml";
 import { createDrawing } from "./drawing.js";
 import { createEditor } from "./editor.js";
 import { createListing } from "./listing.js";
@@ -91,19 +93,19 @@ export function createProgram(title, { height, compact }) {
     const more = waits ? (last ? WORDS.ended : WORDS.waits) : call ? WORDS.inCall(state.frame, call[1]) : "";
     say(where, more ? `${line}, ${more}` : line);
     // The error stands at its line; where there is little room, here.
-    const told = state.event === "error" ? state.changed.filter((text) => text !== errorText()) : state.changed;
+    const told = state.changed.filter((fact) => fact.kind !== "error");
     const start = title !== null && state.event === "start"; // two programs need not both say so
     const silent = start || (compact && failed());
-    const items = told.length > 0 ? told.map(arrows) : silent ? [] : [WORDS.nothing[state.event]];
+    const items = told.length > 0 ? told.map((fact) => arrows(sayChange(CHANGES, fact))) : silent ? [] : [WORDS.nothing[state.event]];
     const notes = state.warnings.map(({ category, message }) => `${category}: ${message}`);
     // A limit that was met, or what the recording left out, is said at its end.
-    const end = last && recording.ended.reason !== "error" ? recording.ended.message : "";
+    const end = last && recording.ended.reason !== "error" ? sayEnd(CHANGES, recording) : "";
     changes.replaceChildren(
       ...(compact && failed() ? [h("li", { class: "lr-error" }, errorText())] : []),
       ...items.map((text) => h("li", {}, text)),
       ...notes.map((text) => h("li", { class: "lr-warning" }, text)),
       ...(end ? [h("li", { class: "lr-warning" }, end)] : []),
-      ...(last ? recording.cut.map((text) => h("li", { class: "lr-hint" }, text)) : []),
+      ...(last ? recording.cut.map((cut) => h("li", { class: "lr-hint" }, sayCut(CHANGES, cut))) : []),
     );
     const output = recording.steps
       .slice(0, state.index + 1)
@@ -134,9 +136,9 @@ export function createProgram(title, { height, compact }) {
   };
 }
 
-// "version 0 -> 1" must not break at its arrow.
+// "version 0 → 1" must not break at its arrow.
 function arrows(text) {
-  return text.replaceAll(" -> ", "\u00a0→\u00a0");
+  return text.replaceAll(" → ", "\u00a0→\u00a0");
 }
 
 function keepRoom(part) {
