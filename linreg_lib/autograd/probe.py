@@ -46,10 +46,6 @@ class TorchProbe:
             is_leaf, node = tensor.is_leaf, tensor.grad_fn
         except RuntimeError as error:  # a view that an in-place change has made invalid
             is_leaf, node, note = False, None, str(error)
-        try:
-            version = tensor._version
-        except RuntimeError:  # inference tensors do not count versions
-            version = None
         # Elsewhere reading .grad makes PyTorch warn.
         readable = note is None and (is_leaf or tensor.retains_grad)
         return TensorFacts(
@@ -59,10 +55,16 @@ class TorchProbe:
             requires_grad=tensor.requires_grad,
             is_leaf=is_leaf,
             node=node,
-            version=version,
+            version=self.version(tensor),
             note=note,
             grad=tensor.grad if readable else None,
         )
+
+    def version(self, tensor):
+        try:
+            return tensor._version
+        except RuntimeError:  # inference tensors do not count versions
+            return None
 
     def gradient(self, tensor):
         return tensor.grad

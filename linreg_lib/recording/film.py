@@ -104,7 +104,7 @@ class Films:
             return None
         label = self._snapshots.labels.tensor(grad)
         digest, text, _ = self._snapshots.value(label, grad)
-        return label, self._probe.facts(grad).version, digest, text
+        return label, self._probe.version(grad), digest, text
 
     def _arrivals(self, before: dict) -> None:
         for label, was in before.items():

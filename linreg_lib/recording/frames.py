@@ -83,7 +83,9 @@ class Frames:
         optimizers = []
         for name, value in list(variables.items()):
             if name in wanted and not name.startswith("__"):
-                if is_optimizer(value):
+                if self._is_tensor(type(value)):  # the usual thing first: this runs at each line
+                    found.append((name + where, value))
+                elif is_optimizer(value):
                     optimizers.append((name, value))
                 else:
                     self.look_at(name, value, where, found)

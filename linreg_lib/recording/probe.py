@@ -61,6 +61,9 @@ class Probe(Protocol):
     def facts(self, tensor) -> TensorFacts:
         """Return what a tensor says of itself."""
 
+    def version(self, tensor) -> int | None:
+        """Return how often a tensor was changed in place, None if it is not counted."""
+
     def gradient(self, tensor) -> Any:
         """Return a leaf's gradient, or None."""
 

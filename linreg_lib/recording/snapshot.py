@@ -191,7 +191,7 @@ class Snapshots:
             return {"grad": "none", "grad_value": None, "grad_digest": None, "grad_tensor": None}
         grad_label = self.labels.tensor(grad)
         key, text, _ = self.value(grad_label, grad)
-        now = (grad_label, key, self.probe.facts(grad).version)
+        now = (grad_label, key, self.probe.version(grad))
         before = self._grads.get(label)
         if before is None or before[0] != now:
             before = self._grads[label] = (now, digest_now)
