@@ -21,7 +21,7 @@ class Topic(SphinxDirective):
         if self.arguments[0] not in known.TOPICS:
             raise self.error(f"no topic {self.arguments[0]!r} in linreg_lib.pitfalls")
         names = known.TOPICS[self.arguments[0]]
-        depend(self.env)
+        depend(self.env, *names)
         entries = nodes.definition_list(classes=["pitfall-topic"])
         for name in names:
             pitfall = known.PITFALLS[name]

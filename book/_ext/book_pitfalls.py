@@ -90,12 +90,14 @@ class Opening(PitfallDirective):
         # PyTorch ends some warnings with a path on the machine that compiled it.
         lines = [f"UserWarning: {text.split(' (Triggered internally')[0]}" for text in warned]
         text = "\n".join([*lines, error or printed])
-        said = "" if error else "It prints:"
+        if pitfall.raises:  # what people meet, from a machine that can raise it, comes first
+            met = pitfall.messages[0]
+            text = f"{met.type}: {met.text}"
         words = [f"**Why.** {pitfall.why}", "", f"**The cure.** {pitfall.cure}"]
         block = nodes.container("", classes=["pitfall-opening"])
         message = self.code(text, "text", classes=["pitfall-message"])
         program = self.code(pitfall.wrong, "python", changed_lines(pitfall.wrong, pitfall.right))
-        block += [message, program] if error else [program, nodes.paragraph("", said), message]
+        block += [message, program] if error else [program, nodes.paragraph("", "It prints:"), message]
         block += parsed(self, words)
         block += kin_line(pitfall)
         return [block]

@@ -33,6 +33,8 @@ class Lookalike:
         label: the tempting cure: code, or a few words with code between backticks.
         why: what it really does, in a sentence.
         old, new: the edit, text of the wrong program replaced by other text.
+        raises: how the error begins that the wrong program raises, where that is not the message
+            that people meet: no second device is needed to run it.
         sign: an expression over the names of the edited program, true while it still goes wrong.
         message: how the error begins that the edited program raises, where it raises one.
     """
@@ -64,6 +66,8 @@ class Pitfall:
         tells_apart: by what one knows this one among those that look the same, in a sentence.
         messages: what an error or a warning says; the first is the error that ends the wrong
             program. Where that program is silent, there may be none.
+        raises: how the error begins that the wrong program raises, where that is not the message
+            that people meet: no second device is needed to run it.
         sign: an expression over the program's names: true after the wrong program, false after
             the right one. The only witness where the mistake is silent.
         lookalikes: cures that only look like one.
@@ -82,6 +86,7 @@ class Pitfall:
     cure: str
     tells_apart: str
     messages: tuple[Message, ...] = ()
+    raises: str | None = None
     sign: str | None = None
     lookalikes: tuple[Lookalike, ...] = ()
     hints: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -109,7 +114,7 @@ class Pitfall:
     @property
     def message(self) -> str | None:
         """How the error begins that the wrong program raises; None where it is silent."""
-        return None if self.silent else self.messages[0].text
+        return None if self.silent else self.raises or self.messages[0].text
 
     @property
     def error(self) -> str | None:

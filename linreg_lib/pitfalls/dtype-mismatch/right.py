@@ -1,6 +1,6 @@
 import torch
 
-X = torch.ones(3, 2)
-w = torch.tensor([[2.0], [-3.0]])
-y_hat = X @ w
-print(y_hat)
+X = torch.tensor([[1.0], [2.0], [3.0]], dtype=torch.float64)
+layer = torch.nn.Linear(1, 1)
+y_hat = layer(X.float())
+print(y_hat.dtype)

@@ -7,5 +7,5 @@ for step in range(2):
     loss.backward()
     with torch.no_grad():
         w -= 0.01 * w.grad
-        w.grad.zero_()
+    w.grad = None
 print(w)

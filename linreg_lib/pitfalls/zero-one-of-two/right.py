@@ -9,5 +9,5 @@ for step in range(42):
     with torch.no_grad():
         for param in (w, b):
             param -= 0.2 * param.grad
-            param.grad.zero_()
+            param.grad = None
 print(w, b)
