@@ -97,7 +97,10 @@ class Opening(PitfallDirective):
         block = nodes.container("", classes=["pitfall-opening"])
         message = self.code(text, "text", classes=["pitfall-message"])
         program = self.code(pitfall.wrong, "python", changed_lines(pitfall.wrong, pitfall.right))
-        block += [message, program] if error else [program, nodes.paragraph("", "It prints:"), message]
+        if error:
+            block += [message, program]
+        else:
+            block += [program, nodes.paragraph("", "It prints:"), message]
         block += parsed(self, words)
         block += kin_line(pitfall)
         return [block]
