@@ -95,32 +95,24 @@ class Films:
         for label, reference in self._snapshots.leaves.items():
             leaf = reference()
             if leaf is not None:
-                found[label] = self._gradient(leaf)
+                found[label] = self._snapshots.gradient(leaf)
         return found
-
-    def _gradient(self, leaf) -> tuple | None:
-        grad = self._probe.facts(leaf).grad
-        if grad is None:
-            return None
-        label = self._snapshots.labels.tensor(grad)
-        digest, text, _ = self._snapshots.value(label, grad)
-        return label, self._probe.version(grad), digest, text
 
     def _arrivals(self, before: dict) -> None:
         for label, was in before.items():
             leaf = self._snapshots.leaf(label)
-            now = None if leaf is None else self._gradient(leaf)
+            now = None if leaf is None else self._snapshots.gradient(leaf)
             # In place the version counts; otherwise it is a new object.
-            if now is None or (was is not None and was[:2] == now[:2]):
+            if now is None or (was is not None and was[0] == now[0]):
                 continue
-            grad, _, digest, text = now
+            (grad, digest, _), text = now
+            self._snapshots.gradient_came(label, leaf, now[0])
             earlier = self._arrived.get(label)
             if earlier is not None:
                 earlier.value, earlier.digest, earlier.tensor = text, digest, grad
                 earlier.times += 1
             else:
-                way = "stored" if was is None else "added"
-                text_before = None if was is None else was[3]
+                way, text_before = ("stored", None) if was is None else ("added", was[1])
                 self._arrived[label] = Arrival(way, text_before, text, digest, grad)
 
     # The film -----------------------------------------------------------------------------------
@@ -143,7 +135,7 @@ class Films:
         self._of_line[line] = count + 1
         for label, leaf in leaves.items():
             if label not in gradients:
-                gradients[label] = self._gradient(leaf)
+                gradients[label] = self._snapshots.gradient(leaf)
                 self._snapshots.know_leaf(label, leaf)
         film = Film(self._recorder, call, labels)
         film.start()

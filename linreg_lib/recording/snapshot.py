@@ -185,6 +185,19 @@ class Snapshots:
         facts.update(self._grad(label, look.grad, key))
         return facts
 
+    def gradient(self, leaf) -> tuple | None:
+        """Return label, digest and version of a leaf's gradient, and its text; None without one."""
+        grad = self.probe.facts(leaf).grad
+        if grad is None:
+            return None
+        label = self.labels.tensor(grad)
+        key, text, _ = self.value(label, grad)
+        return (label, key, self.probe.version(grad)), text
+
+    def gradient_came(self, label: str, leaf, now: tuple) -> None:
+        """Note that backward has just computed this gradient: at the value that the leaf has."""
+        self._grads[label] = now, self.value(label, leaf)[0]
+
     def _grad(self, label, grad, digest_now):
         if grad is None:
             self._grads.pop(label, None)
