@@ -30,9 +30,11 @@ DEFAULTS = {
 # What each preset changes in the default run.
 PRESETS = {
     "default": {},
+    "just-right": {"lr": 0.1},
     "too-small": {"lr": 0.001, "num_epochs": 10},
     "border": {"lr": 1.8},
     "too-large": {"lr": 1.9},
+    "beyond": {"lr": 2.5},
     "diverging": {"lr": 10.0},
     "full-batch": {"lr": 1.0, "batch_size": 1000, "num_epochs": 20},
     "one-example": {"batch_size": 1},
@@ -45,25 +47,28 @@ PRESETS = {
     "noisy": {"noise_std": 1.0, "lr": 0.1},
 }
 
-VIEWS = ("loss", "path", "gradient", "table")
+VIEWS = ("fit", "loss", "path", "gradient", "table")
 CONTROLS = ("preset", *DEFAULTS)
 
 
-def train_with(settings: dict) -> tuple[TrainingRun, list[float]]:
+def data_of(settings: dict, num_features: int = 2) -> tuple[torch.Tensor, ...]:
+    """Draw the data of a run; give X, y and the generator, ready to draw parameters and batches."""
+    generator = torch.Generator().manual_seed(settings["seed"])
+    n, noise_std = settings["num_examples"], settings["noise_std"]
+    X, y = synthetic_data(
+        TRUE_W[:num_features], TRUE_B, n, noise_std=noise_std, generator=generator
+    )
+    return X, y, generator
+
+
+def train_with(settings: dict, num_features: int = 2) -> tuple[TrainingRun, list[float]]:
     """Train with `linreg_lib.train` under the lab's settings (names and values as in `DEFAULTS`).
 
     Returns:
         The run, and its loss on all data after each epoch with labels of the right shape (the
         run's own epoch losses are what the code at fault would print).
     """
-    generator = torch.Generator().manual_seed(settings["seed"])
-    X, y = synthetic_data(
-        TRUE_W,
-        TRUE_B,
-        settings["num_examples"],
-        noise_std=settings["noise_std"],
-        generator=generator,
-    )
+    X, y, generator = data_of(settings, num_features)
 
     def update(params, lr, batch_size):
         """The book's sgd, with the three mistakes that the switches make."""
@@ -91,7 +96,7 @@ def train_with(settings: dict) -> tuple[TrainingRun, list[float]]:
     if settings["reshape_labels"]:
         return run, run.epoch_losses
     ends = run.step_params[run.steps_per_epoch - 1 :: run.steps_per_epoch]
-    y_hat = X @ ends[:, :2].T + ends[:, 2]  # (n, epochs)
+    y_hat = X @ ends[:, :-1].T + ends[:, -1]  # (n, epochs)
     return run, ((y_hat - y) ** 2 / 2).mean(0).tolist()
 
 
@@ -101,18 +106,26 @@ class TrainingLab(BookWidget):
     On a page without a kernel the widget's own engine trains, in float32 and on PyTorch's random
     numbers; with a kernel `linreg_lib.train` does, and `lab.run` is the last TrainingRun.
 
+    What the reader sets arrives in the traits as soon as a control rests, so that `lab.lr` is what
+    is shown; and a trait that is set moves its control and leaves the others.
+
     Args:
         preset: a name out of `PRESETS`.
-        views: which of "loss", "path", "gradient", "table" to show, in this order of the page.
+        views: which of "fit", "loss", "path", "gradient", "table" to show, in this order of the
+            page. "fit" is predictions against labels; with one feature, the data and the line.
         controls: which controls to show: "preset" and names out of `DEFAULTS`; None for all.
+        buttons: presets to show as words to press.
         title: heading of the widget.
-        axes: the two parameters of the path: "w1,w2", "w1,b" or "w2,b".
+        axes: the two parameters of the path: "w1,w2", "w1,b" or "w2,b"; None for the weights, or
+            weight and bias.
         address: the widget's name in the page's address; a page's second lab needs none.
         predict: for a lab below a question: it opens at step 0 and shows nothing of what is to
             come until the reader plays it or moves a control.
+        autoplay: play the run once when it comes into view (not under reduced motion).
+        num_features: 2, or 1 for data that fit into a picture.
         settings: any of lr, batch_size, num_epochs, num_examples (10 to 1000), noise_std, seed,
             clear_gradients, divide_by_batch_size, reshape_labels, update ("inplace" or
-            "rebind"): over those of the preset. Traits of the same names may be set later.
+            "rebind"): over those of every preset here. Traits of the same names may be set later.
     """
 
     _esm = compose("training_lab.js")
@@ -134,6 +147,8 @@ class TrainingLab(BookWidget):
     title = t.Unicode().tag(sync=True)
     address = t.Unicode().tag(sync=True)
     predict = t.Bool().tag(sync=True)
+    autoplay = t.Bool().tag(sync=True)
+    buttons = t.List(t.Enum(tuple(PRESETS))).tag(sync=True)
     presets = t.Dict().tag(sync=True)
     true_w = t.List(t.Float()).tag(sync=True)
     true_b = t.Float().tag(sync=True)
@@ -145,9 +160,12 @@ class TrainingLab(BookWidget):
         views: tuple[str, ...] = VIEWS,
         controls: tuple[str, ...] | None = None,
         title: str = "",
-        axes: str = "w1,w2",
+        axes: str | None = None,
         address: str = "lab",
+        buttons: tuple[str, ...] = (),
         predict: bool = False,
+        autoplay: bool = False,
+        num_features: int = 2,
         **settings,
     ):
         if preset not in PRESETS:
@@ -160,15 +178,19 @@ class TrainingLab(BookWidget):
                 raise TypeError(
                     f"settings are {', '.join(DEFAULTS)}; got {name!r}. Write lr=0.03, for example."
                 )
+        if num_features not in (1, 2):
+            raise ValueError(f"num_features must be 1 or 2; got {num_features}. Write num_features=1.")
         super().__init__(
             views=list(views),
             controls=list(CONTROLS if controls is None else controls),
             title=title,
-            axes=axes,
+            axes=axes or ("w1,w2" if num_features == 2 else "w1,b"),
             address=address,
             predict=predict,
-            presets={name: {**DEFAULTS, **changes} for name, changes in PRESETS.items()},
-            true_w=TRUE_W,
+            buttons=list(buttons),
+            autoplay=autoplay,
+            presets={name: {**DEFAULTS, **p, **settings} for name, p in PRESETS.items()},
+            true_w=TRUE_W[:num_features],
             true_b=TRUE_B,
             **{**DEFAULTS, **PRESETS[preset], **settings},
         )
@@ -177,15 +199,18 @@ class TrainingLab(BookWidget):
     def answer(self, question):
         """Train as the view asks: the settings, and the run as five binary arrays."""
         settings = {name: type(value)(question[name]) for name, value in DEFAULTS.items()}
-        self.run, true_losses = train_with(settings)
-        steps = (self.run.step_losses, self.run.step_params, self.run.step_grads)
+        self.run, true_losses = train_with(settings, len(self.true_w))
+        params, grads = self.run.step_params.numpy(), self.run.step_grads.numpy()
+        if len(self.true_w) == 1:  # the view always counts w1, w2, b
+            params, grads = (np.insert(a, 1, 0, axis=1) for a in (params, grads))
+        steps = (self.run.step_losses.numpy(), params, grads)
         epochs = (self.run.epoch_losses, true_losses)
-        buffers = [np.ascontiguousarray(a.numpy(), np.float32).tobytes() for a in steps]
+        buffers = [np.ascontiguousarray(a, np.float32).tobytes() for a in steps]
         buffers += [np.array(a, np.float64).tobytes() for a in epochs]
         return {"settings": settings}, buffers
 
     def still(self):
         """The run's losses by step as a figure, and what came out in one sentence."""
         settings = {name: getattr(self, name) for name in DEFAULTS}
-        run, true_losses = train_with(settings)
+        run, true_losses = train_with(settings, len(self.true_w))
         return loss_still(run, true_losses, settings)

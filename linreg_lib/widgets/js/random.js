@@ -93,11 +93,14 @@ function mersenneTwister(seed) {
 }
 
 // Features (n, 2) row by row, noise of standard deviation 1, weights at the start, batch orders.
-export function problem(seed, n) {
+// Of one feature only, the second column and its weight are 0.
+export function problem(seed, n, features = 2) {
   const g = generator(seed);
-  const x = g.randn(2 * n);
+  const drawn = g.randn(features * n);
+  const x = features === 2 ? drawn : Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 ? 0 : drawn[i / 2]));
   const noise = g.randn(n);
-  const start = g.randn(2).map((z) => z * Math.fround(0.01));
+  const weights = g.randn(features).map((z) => z * Math.fround(0.01));
+  const start = features === 2 ? weights : Float32Array.of(weights[0], 0);
   const orders = [];
   return {
     n,
@@ -115,7 +118,7 @@ export function problem(seed, n) {
 export function labelsOf({ n, x, noise }, { w, b }, noiseStd) {
   const f = Math.fround;
   const y = new Float32Array(n);
-  const [w1, w2, bias, std] = [f(w[0]), f(w[1]), f(b), f(noiseStd)];
+  const [w1, w2, bias, std] = [f(w[0]), f(w[1] ?? 0), f(b), f(noiseStd)];
   for (let i = 0; i < n; i++) {
     y[i] = f(f(x[2 * i] * w1 + x[2 * i + 1] * w2) + bias) + f(std * noise[i]);
   }

@@ -31,13 +31,14 @@ export function surface(x, y) {
   return { best, floor, hessian, largest: largestEigenvalue(hessian), loss };
 }
 
-// Gaussian elimination with pivoting.
+// Gaussian elimination with pivoting. A column of zeros is a feature that is not there: weight 0.
 function solve(matrix, side) {
   const a = matrix.map((row, i) => [...row, side[i]]);
   const d = side.length;
   for (let c = 0; c < d; c++) {
     const pivot = a.slice(c).reduce((best, row, i) => (Math.abs(row[c]) > Math.abs(a[best][c]) ? c + i : best), c);
     [a[c], a[pivot]] = [a[pivot], a[c]];
+    if (a[c][c] === 0) a[c][c] = 1;
     for (let r = 0; r < d; r++) {
       if (r === c) continue;
       const factor = a[r][c] / a[c][c];

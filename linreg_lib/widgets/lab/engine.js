@@ -3,6 +3,7 @@
 //   const run = train({
 //     features, labels,                 // Float32Array (n, 2) row by row, and (n)
 //     start: [w1, w2], orders,          // start weights (the bias starts at 0); one order an epoch
+//     single: false,                    // one feature only: the second column and its weight are 0
 //     lr, batchSize,                    // the last minibatch of an epoch may be shorter
 //     clear: true,                      // clear gradients after each step
 //     divide: true,                     // divide the step by the size of the minibatch
@@ -27,6 +28,7 @@ export function train({
   labels: y,
   start,
   orders,
+  single = false,
   lr,
   batchSize,
   clear = true,
@@ -112,7 +114,7 @@ export function train({
       const size = to - from;
       const sum = batchLoss(order, from, to);
       grad1 = f(grad1 + f(add1));
-      grad2 = f(grad2 + f(add2));
+      grad2 = single ? 0 : f(grad2 + f(add2)); // 0 times inf is nan: it must not creep in here
       grad3 = f(grad3 + f(add3));
       if (record) {
         losses[step] = f(sum) / size / (reshape ? 1 : size);

@@ -6,7 +6,8 @@
 //   kind: "diverged"    the loss left float32's range
 //         "grew"        the loss ended above where it started
 //         "unchanged"   w and b are what they were
-//         "converged"   the loss on all data ended within twice the least-squares floor
+//         "converged"   the loss on all data ended within twice the least-squares floor, and had
+//                       not jumped up on the way
 //         "falling"     still on its way down
 //         "stuck"       has settled, far above the floor
 //         "wobbling"    neither settles nor falls
@@ -31,9 +32,11 @@ function kindOf({ params, trueLosses }, floor, startLoss, bad) {
   const end = trueLosses.at(-1);
   if (bad.overflow || bad.nan || !Number.isFinite(end)) return "diverged";
   if (isStill(params) && Math.abs(end - startLoss) < 1e-6 * startLoss) return "unchanged";
-  if (end <= 2 * floor + 1e-10) return "converged";
-
   const losses = [startLoss, ...trueLosses];
+  const near = 2 * floor + 1e-10;
+  const jumps = trueLosses.some((loss, e) => loss > near && loss > 1.3 * losses[e]);
+  if (end <= near) return jumps ? "wobbling" : "converged";
+
   const ratios = trueLosses.map((loss, e) => (loss - floor) / (losses[e] - floor));
   const last = ratios.at(-1);
   const rises = ratios.length > 2 && ratios.slice(-3).every((ratio) => ratio > 1.01);

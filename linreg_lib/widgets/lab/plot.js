@@ -1,0 +1,69 @@
+// What the charts share: a drawing that fills its place, its frame with ticks, and small marks.
+//
+//   const plot = createPlot("loss", line, dots);  el.append(plot.el);
+//   if (plot.resize()) ...;  plot.box;             // { left, right, top, bottom } in pixels
+//   plot.axes({ x, y, xTicks: [[0, "0"]], yTicks, xLabel, yLabel, grid: true });
+//
+// What is given to createPlot is clipped to the box. One SVG path for each kind of mark: a frame of
+// a drag then changes a handful of attributes, and colors, print and forced colors need no code.
+import { freshId, put, svg } from "../js/dom.js";
+import { clamp } from "../js/scales.js";
+
+const MARGIN = { left: 40, right: 10, top: 22, bottom: 32 };
+
+export function createPlot(kind, ...layers) {
+  const clip = freshId("clip");
+  const inside = svg("rect");
+  const frame = svg("g", { class: "lr-axis" });
+  const el = svg(
+    "svg",
+    { class: `lr-chart lr-${kind}-chart`, role: "img" },
+    svg("clipPath", { id: clip }, inside),
+    frame,
+    svg("g", { "clip-path": `url(#${clip})` }, layers),
+  );
+  let key = "";
+  const plot = {
+    el,
+    width: 0,
+    box: null,
+    // True if the drawing has another size than before.
+    resize() {
+      const width = Math.round(el.parentElement?.clientWidth || 0);
+      if (!width || width === plot.width) return false;
+      const height = Math.round(clamp(0.62 * width, 190, 240));
+      plot.width = width;
+      plot.box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+      const { left, right, top, bottom } = plot.box;
+      put(el, { width, height, viewBox: `0 0 ${width} ${height}` });
+      put(inside, { x: left, y: top, width: right - left, height: bottom - top });
+      key = "";
+      return true;
+    },
+    axes({ x, y, xTicks, yTicks, xLabel, yLabel, grid = false, extra = [] }) {
+      const { left, right, top, bottom } = plot.box;
+      const now = [xTicks.map(([v]) => [v, x(v)]), yTicks.map(([v]) => [v, y(v)]), xLabel, yLabel, extra.length].join();
+      if (now === key) return false;
+      key = now;
+      const text = (words, at) => svg("text", at, words);
+      frame.replaceChildren(
+        ...(grid ? [] : [svg("path", { d: `M${left},${top}V${bottom}H${right}` })]),
+        ...(grid ? yTicks.map(([v]) => svg("path", { d: `M${left},${y(v)}H${right}` })) : []),
+        ...yTicks.map(([v, words]) => text(words, { x: left - 6, y: y(v) + 4, "text-anchor": "end" })),
+        ...xTicks.map(([v, words]) => text(words, { x: x(v), y: bottom + 14, "text-anchor": "middle" })),
+        text(xLabel, { x: right, y: bottom + 28, "text-anchor": "end" }),
+        text(yLabel, { x: 0, y: 11 }),
+        ...extra,
+      );
+      return true;
+    },
+  };
+  return plot;
+}
+
+// Marks as parts of a path, so that any number of them is one element.
+export function disc(x, y, r) {
+  return `M${(x - r).toFixed(1)},${y.toFixed(1)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+}
+export const cross = (x, y, r) => `M${x - r},${y}h${2 * r}M${x},${y - r}v${2 * r}`;
+export const square = (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
