@@ -47,7 +47,8 @@ DRAG = """async (count) => {
 def frame_times(browser, address, count=100):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
-    page.locator(".lr-lab-rate .lr-hint", has_text="here").first.wait_for()
+    page.locator(".lr-scan-ask").first.click()  # the rates all at once: drawn while it is dragged
+    page.locator(".lr-lab-rate .lr-hint", has_text="seeds").first.wait_for()
     page.locator(".lr-lab-rate").first.scroll_into_view_if_needed()
     times = page.evaluate(DRAG, count)
     page.close()

@@ -89,7 +89,16 @@ function render({ model, el }) {
     shown.now = momentOf(shown, player.at);
     figures.drawPosition(shown.now);
     readouts.drawPosition(shown.now);
-    if (!player.running) voice.say(readouts.spoken);
+    if (player.running) return;
+    voice.say(readouts.spoken);
+    rest();
+  }
+
+  // What waits for a pause: the tables out of sight.
+  let pause = null;
+  function rest() {
+    clearTimeout(pause);
+    pause = setTimeout(figures.finish, 150);
   }
 
   // ---- what the reader does ----------------------------------------------------------------------
@@ -207,9 +216,10 @@ function render({ model, el }) {
 
   return () => {
     cancelAnimationFrame(frame);
+    clearTimeout(pause);
     sized.disconnect();
     unseen();
-    for (const part of [player, curve, voice, moving, address, session, computer]) part.stop();
+    for (const part of [player, curve, voice, moving, figures, address, session, computer]) part.stop();
     root.remove();
   };
 }

@@ -9,7 +9,7 @@ from linreg_lib.loss import squared_loss
 from linreg_lib.pitfalls import squared_loss_broadcasting
 from linreg_lib.training import TrainingRun, train
 from linreg_lib.widgets._base import BookWidget, compose, style
-from linreg_lib.widgets._stills import loss_still
+from linreg_lib.widgets._lab_still import lab_still
 
 TRUE_W = [2.0, -3.4]
 TRUE_B = 4.2
@@ -55,9 +55,8 @@ def data_of(settings: dict, num_features: int = 2) -> tuple[torch.Tensor, ...]:
     """Draw the data of a run; give X, y and the generator, ready to draw parameters and batches."""
     generator = torch.Generator().manual_seed(settings["seed"])
     n, noise_std = settings["num_examples"], settings["noise_std"]
-    X, y = synthetic_data(
-        TRUE_W[:num_features], TRUE_B, n, noise_std=noise_std, generator=generator
-    )
+    true_w = TRUE_W[:num_features]
+    X, y = synthetic_data(true_w, TRUE_B, n, noise_std=noise_std, generator=generator)
     return X, y, generator
 
 
@@ -179,7 +178,9 @@ class TrainingLab(BookWidget):
                     f"settings are {', '.join(DEFAULTS)}; got {name!r}. Write lr=0.03, for example."
                 )
         if num_features not in (1, 2):
-            raise ValueError(f"num_features must be 1 or 2; got {num_features}. Write num_features=1.")
+            raise ValueError(
+                f"num_features must be 1 or 2; got {num_features}. Write num_features=1."
+            )
         super().__init__(
             views=list(views),
             controls=list(CONTROLS if controls is None else controls),
@@ -210,7 +211,9 @@ class TrainingLab(BookWidget):
         return {"settings": settings}, buffers
 
     def still(self):
-        """The run's losses by step as a figure, and what came out in one sentence."""
+        """What the lab shows at first: data and predictions, the loss by step, and a sentence."""
         settings = {name: getattr(self, name) for name in DEFAULTS}
-        run, true_losses = train_with(settings, len(self.true_w))
-        return loss_still(run, true_losses, settings)
+        features = len(self.true_w)
+        run, true_losses = train_with(settings, features)
+        X, y, _ = data_of(settings, features)
+        return lab_still((X, y), run, true_losses, settings, self.views, self.predict)

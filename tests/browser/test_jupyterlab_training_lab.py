@@ -38,16 +38,21 @@ def test_pytorch_answers_a_drag_and_a_dead_kernel_is_replaced(notebook):
     expect(sentence).to_contain_text("diverged")
     expect(engine).to_have_attribute("data-status", "live")
 
+    # What the reader has set arrived in Python, and Python's turn changes one control alone.
+    expect(page.locator(".lr-lab")).not_to_have_attribute("data-moving", "")
+
     # The kernel's own record of the run agrees with the page: PyTorch made it.
     value = page.get_by_label("Learning rate").get_attribute("aria-valuetext")
     page.locator(".jp-InputPrompt").first.click()
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    page.keyboard.type("import os; print('kernel', os.getpid(), lab.run.lr, lab.run.num_steps)")
+    page.keyboard.type("import os; print('kernel', os.getpid(), lab.run.lr, lab.lr); lab.seed = 7")
     page.keyboard.press("Shift+Enter")
     printed = page.locator(".jp-OutputArea-output pre").filter(has_text="kernel").last
-    expect(printed).to_have_text(re.compile(rf"kernel \d+ {float(value)} 300"))
+    expect(printed).to_have_text(re.compile(rf"kernel \d+ {float(value)} {float(value)}"))
+    expect(page.get_by_label("Seed")).to_have_value("7")
+    assert page.get_by_label("Learning rate").get_attribute("aria-valuetext") == value
 
     os.kill(int(printed.inner_text().split()[1]), signal.SIGKILL)
     # JupyterLab says in a dialog that it starts a new kernel, which does not know the widget.

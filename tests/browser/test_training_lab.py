@@ -20,48 +20,55 @@ def lab(page, site_url):
 
 def first_lab(page):
     lab = page.locator(".lr-lab").first
-    expect(lab.locator(".lr-lab-sentence")).to_contain_text("loss")
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text("step")
     return lab
 
 
 def settings_in(page):
-    """The settings in the page's address, or the default ones."""
+    """The settings in the page's address, over the default ones, and the position, if any."""
     state = re.search(r"[?&]lab=([^&#]*)", page.url)
-    if state is None:
-        return dict(DEFAULTS), None
-    texts = dict(part.split(":") for part in state[1].split(","))
+    texts = dict(part.split(":") for part in state[1].split(",")) if state else {}
     settings = {
-        name: texts[name] == "true" if isinstance(value, bool) else type(value)(texts[name])
+        name: texts.get(name) == "true"
+        if isinstance(value, bool) and name in texts
+        else type(value)(texts.get(name, value))
         for name, value in DEFAULTS.items()
     }
     return settings, int(texts["at"]) if "at" in texts else None
 
 
+def readouts(lab):
+    """The numbers that stand there: loss, w1, w2, b."""
+    texts = lab.locator(".lr-readout-value").all_inner_texts()
+    return [float(text.replace("\u2212", "-")) for text in texts]
+
+
 def holds_what_pytorch_says(lab):
-    """The sentence, the table and the plotted point are those of `linreg_lib.train`."""
+    """The readouts and the table are those of `linreg_lib.train`."""
     settings, at = settings_in(lab.page)
     run, true_losses = train_with(settings)
     at = run.num_steps if at is None else at
-    expect(lab.locator(".lr-lab-sentence")).to_contain_text(f"step {at},")
-    sentence = lab.locator(".lr-lab-sentence").inner_text().replace("\u2212", "-")
-    number = r"(nan|-?inf|-?[\d.]+(?:e-?\d+)?)"
-    found = re.search(rf"loss {number}.*w = {number}, {number}, b = {number}", sentence)
-    assert found, sentence
-    loss, *params = map(float, found.groups())
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text(f"step {at}")
+    loss, *params = readouts(lab)
     assert params == pytest.approx(run.step_params[at - 1].tolist(), abs=2e-3, nan_ok=True)
     if at % run.steps_per_epoch == 0:
         true = true_losses[at // run.steps_per_epoch - 1]
         assert loss == pytest.approx(true, rel=0.02, abs=2e-6, nan_ok=True)
-    rows = lab.locator(".lr-lab-table tbody tr")
-    if rows.count():
-        assert rows.count() == settings["num_epochs"] + 1
+    expect(lab.locator(".lr-lab-table tbody tr")).to_have_count(settings["num_epochs"] + 1)
     return settings
 
 
 def plotted(lab):
-    """The strings of the plotted paths: losses, and parameters."""
-    paths = lab.locator("path.lr-line:not(.lr-faint)")
-    return [paths.nth(i).get_attribute("d") for i in range(1, paths.count())]
+    """The strings of the plotted paths: predictions, losses, and parameters."""
+    drawn = (
+        ".lr-fit-chart .lr-examples:last-child",
+        ".lr-loss-chart .lr-line",
+        ".lr-path-chart .lr-line",
+    )
+    return [
+        lab.locator(f"{one}:not(.lr-faint):not(.lr-ghost)").first.get_attribute("d")
+        for one in drawn
+    ]
 
 
 def by_mouse_on_track(control, fraction):
@@ -119,10 +126,11 @@ def test_a_control_changes_text_and_plot_as_pytorch_does(lab, action):
         k: v for k, v in DEFAULTS.items() if k != setting
     }
     after = plotted(lab)
-    assert len(after) == 2
-    assert after[0] != before[0]
+    assert after[1] != before[1]
     if setting != "num_epochs":  # the path has arrived: more epochs move it by less than a pixel
-        assert after[1] != before[1]
+        assert after[2] != before[2]
+    if setting not in ("num_epochs", "noise_std", "batch_size", "lr"):  # these may all arrive
+        assert after[0] != before[0]
 
 
 @pytest.mark.parametrize("preset", ["border", "diverging", "broadcast"])
@@ -147,13 +155,65 @@ def test_divergence_is_shown_as_what_it_is(lab):
     assert not any("NaN" in d or "Infinity" in d for d in plotted(lab))
 
 
-def test_the_limit_stands_on_the_learning_rate(lab):
-    expect(lab.locator(".lr-lab-rate .lr-hint")).to_contain_text("2/λmax = 1.8")
-    expect(lab.locator(".lr-lab-rate .lr-hint")).to_contain_text("the loss grows from 1.8")
+def test_the_rates_all_at_once_come_when_asked_for(lab):
+    note = lab.locator(".lr-scan-note")
+    expect(note).to_be_empty()
+    assert lab.locator(".lr-limit").count() == 0
+    lab.get_by_role("button", name="Show all rates").click()
+    expect(note).to_contain_text("Of 5 seeds with batches of 10, some grow from 1.")
+    expect(note).to_contain_text("Limit of the full batch: 1.82")
     line = lab.locator(".lr-limit").bounding_box()
     track_box = lab.get_by_label("Learning rate").bounding_box()
     inside = (line["x"] - track_box["x"]) / track_box["width"]
     assert 0.82 < inside < 0.87  # between 1 (0.8) and 10 (1)
+    keys("Home")(lab.get_by_label("Batch size"))  # batches of one: trouble begins far earlier
+    expect(note).to_contain_text("batches of 1, some grow from 0.")
+    lab.get_by_label("Reshape labels").click()  # the limit is one of the right loop
+    expect(note).to_contain_text("grow")
+    expect(note).not_to_contain_text("Limit")
+
+
+def test_the_rates_come_to_a_reader_who_has_tried(lab):
+    rate = lab.get_by_label("Learning rate")
+    keys("ArrowRight", "ArrowLeft")(rate)
+    expect(lab).not_to_have_attribute("data-moving", "")
+    expect(lab.get_by_role("button", name="Show all rates")).to_be_visible()
+    keys("End")(rate)
+    expect(lab.locator(".lr-scan-note")).to_contain_text("seeds")
+
+
+def test_the_run_before_stays_while_a_control_moves(lab):
+    ghost = lab.locator(".lr-loss-chart .lr-ghost")
+    before = lab.locator(".lr-loss-chart .lr-line").nth(2).get_attribute("d")
+    rate = lab.get_by_label("Learning rate")
+    rate.scroll_into_view_if_needed()
+    box = rate.bounding_box()
+    y = box["y"] + box["height"] / 2
+    lab.page.mouse.move(box["x"] + 0.3 * box["width"], y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] + 0.4 * box["width"], y, steps=4)
+    expect(lab).to_have_attribute("data-moving", "")
+    expect(ghost).to_have_attribute("d", before)
+    assert lab.locator(".lr-path-chart .lr-ghost").get_attribute("d").startswith("M")
+    assert lab.locator(".lr-fit-chart .lr-ghost").get_attribute("d").startswith("M")
+    lab.page.mouse.up()
+    expect(lab).not_to_have_attribute("data-moving", "")
+    expect(ghost).to_be_hidden()
+
+
+def test_the_paths_frame_holds_the_path(lab):
+    lab.get_by_label("Preset").select_option("forgotten-gradients")  # the pendulum
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text("step 300")
+    chart = lab.locator(".lr-path-chart")
+    expect(chart).not_to_contain_text("outside")
+    size = chart.locator(".lr-inside").evaluate(
+        "e => e.getAttribute('viewBox').split(' ').map(Number)"
+    )
+    points = re.findall(r"[ML]([-\d.]+),([-\d.]+)", plotted(lab)[2])
+    assert len(points) > 100
+    for x, y in points:
+        assert size[0] <= float(x) <= size[0] + size[2]
+        assert size[1] <= float(y) <= size[1] + size[3]
 
 
 def test_play_step_reset_and_scrub(lab):
@@ -212,7 +272,9 @@ def test_reduced_motion_plays_in_few_jumps(lab):
 def test_a_live_region_says_it_once_it_rests(lab):
     keys("ArrowRight", "ArrowRight", "ArrowRight")(lab.get_by_label("Learning rate"))
     live = lab.locator("[aria-live=polite]").last
-    expect(live).to_have_text(lab.locator(".lr-lab-sentence").inner_text())
+    expect(live).to_contain_text(
+        f"loss {lab.locator('.lr-readout-value').first.inner_text()}, w₁ ="
+    )
 
 
 def test_a_link_reproduces_the_figure(lab, browser, watch, site_url):
@@ -235,6 +297,13 @@ def test_a_link_reproduces_the_figure(lab, browser, watch, site_url):
     expect(again.locator(".lr-lab-sentence")).to_have_text(
         lab.locator(".lr-lab-sentence").inner_text()
     )
+    assert readouts(again) == readouts(lab)
+    assert set(re.findall(r"(\w+):", link.split("lab=")[1])) == {
+        "seed",
+        "axes",
+        "clear_gradients",
+        "at",
+    }
     assert plotted(again) == plotted(lab)
     expect(again.get_by_label("Clear gradients")).not_to_be_checked()
     other.close()
@@ -275,6 +344,99 @@ def test_without_scripts_a_still_stands_there(browser, site_url):
     expect(figure.locator("svg").first).to_be_visible()
     expect(figure.locator("figcaption")).to_contain_text("ends at loss")
     context.close()
+
+
+LANDING = "book/index.html"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 650), (390, 844)])
+def test_the_landing_page_shows_cause_and_effect_on_one_screen(
+    browser, watch, site_url, width, height
+):
+    page = browser.new_page(viewport={"width": width, "height": height})
+    watch(page).goto(f"{site_url}/{LANDING}")
+    lab = first_lab(page)
+    sentence = page.locator("article p").first
+    for part in (sentence, lab.get_by_label("Learning rate"), lab.locator(".lr-fit-chart")):
+        box = part.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height, part
+    text = page.locator("article").inner_text()
+    assert "λ" not in text
+    assert "noise floor" not in text
+    expect(
+        page.locator("article").get_by_role("link", name="Find it by its message").first
+    ).to_be_visible()
+    page.close()
+
+
+def test_the_landing_run_plays_once_and_then_waits(page, site_url):
+    page.goto(f"{site_url}/{LANDING}")
+    lab = first_lab(page)
+    position = lab.get_by_label("Position")
+    steps = int(position.get_attribute("max"))
+    page.wait_for_function(
+        "([e, n]) => e.value > 0 && e.value < n", arg=[position.element_handle(), steps]
+    )
+    expect(position).to_have_value(str(steps), timeout=15_000)
+    expect(lab.get_by_role("button", name="Play")).to_be_visible()
+    assert "lab=" not in page.url
+    line = lab.locator(".lr-fit-chart .lr-fit-line").get_attribute("d")
+    lab.get_by_role("button", name="too large").click()
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text("growing")
+    expect(lab.get_by_role("button", name="too large")).to_have_attribute("aria-pressed", "true")
+    lab.get_by_role("button", name="just right").click()
+    expect(lab.locator(".lr-fit-chart .lr-fit-line")).to_have_attribute("d", line)
+
+
+def test_without_motion_the_landing_run_stands_at_its_end(page, site_url):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/{LANDING}")
+    expect(first_lab(page).locator(".lr-lab-sentence")).to_contain_text("converged")
+
+
+def test_the_line_is_the_one_that_pytorch_finds(page, site_url):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/{LANDING}")
+    lab = first_lab(page)
+    own = {"lr": 0.1, "num_examples": 200, "noise_std": 1.0}
+    run, _ = train_with({**DEFAULTS, **own}, num_features=1)
+    assert readouts(lab)[1:] == pytest.approx(run.step_params[-1].tolist(), abs=2e-3)
+
+
+PREDICT = """([state]) => {
+    const text = document.getElementById("linreg-widget-state");
+    const states = JSON.parse(text.textContent);
+    for (const one of Object.values(states)) if ("predict" in one.state) Object.assign(one.state, state);
+    text.textContent = JSON.stringify(states);
+}"""
+
+
+def test_below_a_question_nothing_is_given_away(page, site_url):
+    # The loader mounts the labs at DOMContentLoaded: change their state before that.
+    page.add_init_script(
+        f"""document.addEventListener("DOMContentLoaded", () => ({PREDICT})([{{"predict": true}}]), true);"""
+    )
+    page.goto(f"{site_url}/{PAGE}")
+    lab = first_lab(page)
+    expect(lab.get_by_label("Position")).to_have_value("0")
+    assert readouts(lab)[2:] == [pytest.approx(0, abs=0.02), 0]
+    assert not any(plotted(lab)[1:2])
+    assert "converged" not in lab.inner_text()
+    assert lab.locator(".lr-loss-chart").get_attribute("aria-label") == "Loss by step"
+    assert lab.locator(".lr-lab-table tbody tr").nth(3).inner_text().split() == ["3"]
+    lab.get_by_role("button", name="Step").click()
+    expect(lab.locator(".lr-lab-sentence")).to_have_text("Epoch 1, step 1")
+    keys("ArrowRight")(lab.get_by_label("Learning rate"))  # a try: now all is shown
+    expect(lab.locator(".lr-lab-sentence")).to_contain_text("step 300: converged")
+    expect(lab.locator(".lr-lab-table tbody tr").nth(3)).to_contain_text("300")
+
+
+def test_a_refused_seed_does_not_stay(lab):
+    seed = lab.get_by_label("Seed")
+    seed.fill("-3")
+    seed.press("Tab")
+    expect(seed).to_have_value("0")
 
 
 def test_opens_from_disk(page, site):

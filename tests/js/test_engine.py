@@ -2,9 +2,11 @@
 
 import base64
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,10 +23,10 @@ const b64 = (a) => {
   return btoa(text);
 };
 return args.map((c) => {
-  const p = m.problem(c.seed, c.num_examples);
+  const p = m.problem(c.seed, c.num_examples, c.true_w.length);
   const labels = m.labelsOf(p, { w: c.true_w, b: c.true_b }, c.noise_std);
   const run = m.train({
-    features: p.x, labels, start: p.start,
+    features: p.x, labels, start: p.start, single: c.true_w.length === 1,
     orders: Array.from({ length: c.num_epochs }, (_, e) => p.order(e)),
     lr: c.lr, batchSize: c.batch_size, clear: c.clear_gradients, divide: c.divide_by_batch_size,
     reshape: c.reshape_labels, rebind: c.update === "rebind",
@@ -38,8 +40,8 @@ return args.map((c) => {
 """
 
 
-def engine(js, cases):
-    cases = [{**case, "true_w": TRUE_W, "true_b": TRUE_B} for case in cases]
+def engine(js, cases, num_features=2):
+    cases = [{**case, "true_w": TRUE_W[:num_features], "true_b": TRUE_B} for case in cases]
     return [
         {k: np.frombuffer(base64.b64decode(v), np.float32) for k, v in run.items()}
         for run in js("training_lab.js", RUN, cases)
@@ -62,8 +64,12 @@ CASE = st.fixed_dictionaries(
 )
 
 
-def pytorch(case):
-    run, true_losses = train_with(case)
+def pytorch(case, num_features=2):
+    run, true_losses = train_with(case, num_features)
+    if num_features == 1:  # the engine always counts w1, w2, b
+        run = replace(
+            run, **{k: with_zeros(getattr(run, k)) for k in ("step_params", "step_grads")}
+        )
     return {
         "losses": run.step_losses.numpy(),
         "params": run.step_params.numpy().reshape(-1),
@@ -73,13 +79,17 @@ def pytorch(case):
     }
 
 
+def with_zeros(records):
+    return torch.cat([records[:, :1], torch.zeros(len(records), 1), records[:, 1:]], dim=1)
+
+
 def first(bad):
     return int(np.argmax(bad)) if bad.any() else math.inf
 
 
-def compare(case, ours):
+def compare(case, ours, num_features=2):
     """Hold one run of the engine against PyTorch's."""
-    theirs = pytorch(case)
+    theirs = pytorch(case, num_features)
     mine, right = (run["params"].reshape(-1, 3) for run in (ours, theirs))
     assert mine.shape == right.shape
     # The size of the parameters so far: in a run that grows, errors grow with it, and faster.
@@ -128,3 +138,11 @@ def test_engine_agrees_with_pytorch_on_every_preset(js):
     cases = [{**DEFAULTS, **changes} for changes in PRESETS.values()]
     for case, ours in zip(cases, engine(js, cases), strict=True):
         compare(case, ours)
+
+
+def test_engine_agrees_with_pytorch_on_one_feature(js):
+    changes = [{"lr": lr, "noise_std": 1.0, "num_examples": 60} for lr in (0.1, 1.5, 2.5, 10)]
+    cases = [{**DEFAULTS, "num_epochs": 8, **one} for one in changes]
+    cases += [{**case, "reshape_labels": False} for case in cases]
+    for case, ours in zip(cases, engine(js, cases, 1), strict=True):
+        compare(case, ours, 1)

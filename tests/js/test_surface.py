@@ -21,7 +21,7 @@ return { best: s.best, floor: s.floor, largest: s.largest, loss: s.loss(at), rim
 def test_surface(js, seeded, n):
     X, y = synthetic_data(TRUE_W, TRUE_B, n, noise_std=0.5, generator=seeded(n))
     X, y = X.double(), y.double()
-    got = js("js/surface.js", BODY, {"x": X.tolist(), "y": y.reshape(-1).tolist()})
+    got = js("lab/surface.js", BODY, {"x": X.tolist(), "y": y.reshape(-1).tolist()})
     w, b = least_squares(X, y)
     assert got["best"] == pytest.approx([*w.reshape(-1).tolist(), b.item()])
     floor = squared_loss(X @ w + b, y).mean().item()

@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from linreg_lib.widgets import MinibatchViewer, TrainingLab
@@ -29,6 +30,7 @@ def test_the_labs_still_is_the_presets_run(preset):
     run, true_losses = train_with(settings)
     w1, w2, b = run.step_params[-1].tolist()
     assert f"w = {w1:.3f}, {w2:.3f} and b = {b:.3f}." in caption
+    assert "Each dot is an example" in caption
     assert f"loss {true_losses[-1]:.2g}," in caption
     assert f"learning rate {settings['lr']:g}" in caption
     for path in drawing.iter(f"{SVG}path"):
@@ -45,7 +47,39 @@ def test_a_run_that_diverged_is_drawn_as_far_as_it_is_finite():
     curve = max((path.get("d") for path in drawing.iter(f"{SVG}path")), key=len)
     ends = [float(x) for x in re.findall(r"[ML]([\d.]+) ", curve)]
     assert ends == sorted(ends)
-    assert ends[-1] < 200, "the curve goes on where the loss had overflowed"
+    assert ends[-1] < 420, "the curve goes on where the loss had overflowed"
+
+
+def dots_in(drawing):
+    """The places of the dots: lines of no length."""
+    paths = [path.get("d") for path in drawing.iter(f"{SVG}path") if "h0" in path.get("d")]
+    return [tuple(map(float, place)) for place in re.findall(r"M([\d.]+) ([\d.]+)h0", paths[0])]
+
+
+def test_the_labs_still_shows_the_points_on_the_diagonal():
+    dots = dots_in(still_of(TrainingLab())[0])
+    assert len(dots) == 300
+    (x0, y0), (x1, y1) = min(dots), max(dots)
+    for x, y in dots:  # the noise is far below a pixel
+        assert y == pytest.approx(y0 + (y1 - y0) * (x - x0) / (x1 - x0), abs=0.5)
+    before = dots_in(still_of(TrainingLab(predict=True))[0])
+    assert len({y for _, y in before}) == 1, "at the start all predictions are about zero"
+
+
+def test_one_feature_is_shown_with_its_line():
+    drawing, caption = still_of(TrainingLab(num_features=1, num_examples=50, noise_std=1.0))
+    assert "the line is what the model predicts" in caption
+    assert len(dots_in(drawing)) == 50
+    run, _ = train_with({**DEFAULTS, "num_examples": 50, "noise_std": 1.0}, num_features=1)
+    w, b = run.step_params[-1].tolist()
+    assert f"w = {w:.3f} and b = {b:.3f}." in caption
+
+
+def test_a_still_below_a_question_gives_nothing_away():
+    drawing, caption = still_of(TrainingLab("diverging", predict=True))
+    assert caption.startswith("Before the first step")
+    assert not [*drawing.iter(f"{SVG}circle")]
+    assert "nan" not in caption
 
 
 @pytest.mark.parametrize(
@@ -82,6 +116,25 @@ def test_a_preset_that_does_not_exist_is_refused_with_those_that_do():
 def test_a_setting_that_does_not_exist_is_refused_with_those_that_do():
     with pytest.raises(TypeError, match=r"settings are lr, batch_size, .*; got 'learning_rate'"):
         TrainingLab(learning_rate=0.1)
+
+
+def test_more_than_two_features_are_refused():
+    with pytest.raises(ValueError, match=r"num_features must be 1 or 2; got 3\. Write"):
+        TrainingLab(num_features=3)
+
+
+def test_settings_stand_over_those_of_every_preset():
+    lab = TrainingLab("border", num_examples=200)
+    assert lab.lr == 1.8
+    assert {preset["num_examples"] for preset in lab.presets.values()} == {200}
+
+
+def test_one_feature_is_answered_in_three_columns():
+    lab = TrainingLab(num_features=1)
+    _, buffers = lab.answer({**DEFAULTS, "kind": "ask"})
+    params = np.frombuffer(buffers[1], np.float32).reshape(300, 3)
+    assert not params[:, 1].any()
+    assert params[:, [0, 2]] == pytest.approx(lab.run.step_params.numpy())
 
 
 def test_the_lab_answers_with_the_run_that_was_asked_for():

@@ -4,6 +4,7 @@
 //   figures.charts, figures.tables     // elements for the page
 //   figures.drawRun(shown);  figures.drawPosition(now);  figures.drawGhost(shown or null)
 //   figures.resize()                   // true if a chart has another size than before
+//   figures.finish();  figures.stop()  // finish: when all rests, draw what is out of sight too
 //
 // `shown` is what is drawn: { run, ran, data, goal, axes, verdict, upTo, now }: the run, the settings
 // and data that it belongs to, and how many of its steps may be seen.
@@ -48,7 +49,7 @@ export function createFigures({ words, views, names, goal, seek, axes }) {
     views.includes("gradient") && createGradientTable(words, names),
     views.includes("table") && createEpochTable(words, names, goal),
   ].filter(Boolean);
-  const drawings = [...charts, ...tables];
+  const late = tables.map(whenInSight);
 
   return {
     charts: h("div", { class: "lr-lab-charts", "data-count": charts.length }, charts.map(({ place }) => place)),
@@ -57,14 +58,49 @@ export function createFigures({ words, views, names, goal, seek, axes }) {
     resize: () => charts.map((one) => one.resize()).some(Boolean),
     drawRun(shown) {
       printed.hidden = shown.ran.reshape_labels;
-      for (const one of drawings) one.drawRun(shown);
+      for (const one of [...charts, ...late]) one.drawRun(shown);
     },
     drawPosition(now) {
-      for (const one of drawings) one.drawPosition(now);
+      for (const one of [...charts, ...late]) one.drawPosition(now);
+    },
+    // Whatever waits to come into sight.
+    finish() {
+      for (const one of late) one.finish();
+    },
+    stop() {
+      for (const one of late) one.stop();
     },
     drawGhost(shown) {
       for (const one of charts) one.drawGhost(shown);
     },
+  };
+}
+
+// While a control is dragged, a table costs more than all charts: out of sight it waits.
+function whenInSight({ drawRun, drawPosition, el }) {
+  let inSight = true;
+  let shown = null;
+  let now = null;
+  const observer = new IntersectionObserver((entries) => {
+    inSight = entries.at(-1).isIntersecting;
+    if (inSight) finish();
+  });
+  observer.observe(el);
+  function finish() {
+    if (shown) drawRun(shown);
+    if (now) drawPosition(now);
+    shown = now = null;
+  }
+  return {
+    drawRun(next) {
+      shown = next;
+    },
+    drawPosition(next) {
+      now = next;
+      if (inSight) finish();
+    },
+    finish,
+    stop: () => observer.disconnect(),
   };
 }
 

@@ -5,10 +5,10 @@
 //   chart.resize();  chart.drawRun(shown);  chart.drawPosition(now);  chart.drawGhost(shown or null);
 //
 // A minibatch's loss is measured before its update, so it stands at the number of steps made until
-// then. Steps after the position are drawn faintly: two copies of one path, cut by a clip rectangle.
+// then. Steps after the position are drawn faintly: the whole path, below its piece up to there.
 // Of the run only the first `shown.upTo` steps are looked at, for the frame too.
-import { freshId, put, svg } from "../js/dom.js";
-import { clamp, decades, linear, logarithmic, niceTicks, polyline, powerLabel, short } from "../js/scales.js";
+import { put, svg } from "../js/dom.js";
+import { clamp, decades, linear, logarithmic, niceTicks, powerLabel, short } from "../js/scales.js";
 import { createPlot, disc } from "./plot.js";
 import { fill } from "./words.js";
 
@@ -18,23 +18,21 @@ const BOTTOM = 1e-14; // where there is no noise
 
 export function createLossChart(words, seek) {
   const w = words.chart;
-  const clip = freshId("clip");
-  const past = svg("rect");
   const grounds = svg("g");
   const ghost = svg("path", { class: "lr-line lr-ghost" });
   const faint = svg("path", { class: "lr-line lr-faint" });
-  const line = svg("path", { class: "lr-line", "clip-path": `url(#${clip})` });
+  const line = svg("path", { class: "lr-line" });
   const printed = svg("path", { class: "lr-dots lr-second-dots" });
   const dots = svg("path", { class: "lr-dots" });
   const floor = svg("path", { class: "lr-floor" });
   const plot = createPlot("loss", grounds, ghost, floor, faint, line);
   const cursor = svg("path", { class: "lr-cursor" });
-  plot.el.append(svg("clipPath", { id: clip }, past), printed, dots, cursor);
+  plot.el.append(printed, dots, cursor);
 
   let x = null;
   let y = null;
   let shown = null;
-  let path = "";
+  let whole = { path: "", ends: [], perPoint: 1 };
   let behind = null; // the run whose ghost is drawn
 
   // The frame changes in steps, so that it mostly stands still while a control is dragged.
@@ -63,7 +61,6 @@ export function createLossChart(words, seek) {
       grid: true,
       extra: ceiling || [],
     });
-    put(past, { x: left, y: 0, height: bottom });
     put(floor, { d: noise > 0 ? `M${left},${y(noise)}H${right}` : "" });
     return moved;
   }
@@ -86,34 +83,28 @@ export function createLossChart(words, seek) {
     return clamp(y(loss), plot.box.top - 2, plot.box.bottom + 2);
   }
 
-  // One point a step, or the lowest and the highest of each pixel column where there are too many.
-  function lossPath(losses) {
-    const columns = plot.box.right - plot.box.left;
-    const perColumn = (x.invert(1) - x.invert(0)) || 1;
-    const xs = [];
-    const ys = [];
-    if (perColumn <= 1.5) {
-      losses.forEach((loss, t) => (xs.push(x(t)), ys.push(level(loss))));
-      return polyline(xs, ys);
+  // One point a step, or the lowest and the highest of each pixel column where there are too many:
+  // the path, and for each point or column how far the path's text goes.
+  function trace(losses) {
+    const perColumn = x.invert(1) - x.invert(0) || 1;
+    const perPoint = perColumn > 1.5 ? perColumn : 1;
+    const ends = [];
+    let path = "";
+    let pen = "M";
+    const add = (across, loss) => {
+      const finite = Number.isFinite(loss);
+      if (finite) path += `${pen}${across},${level(loss).toFixed(1)}`;
+      pen = finite ? "L" : "M";
+    };
+    for (let k = 0; Math.floor(k * perPoint) < losses.length; k++) {
+      const from = Math.floor(k * perPoint);
+      const to = Math.min(losses.length, Math.floor((k + 1) * perPoint));
+      const across = x(from).toFixed(1);
+      if (to - from <= 1) add(across, losses[from]);
+      else for (const loss of extremes(losses, from, to)) add(across, loss);
+      ends.push(path.length);
     }
-    for (let c = 0; c < columns; c++) {
-      const from = Math.floor(c * perColumn);
-      const to = Math.min(losses.length, Math.floor((c + 1) * perColumn));
-      if (from >= to) break;
-      let low = Infinity;
-      let high = -Infinity;
-      let bad = false;
-      for (let t = from; t < to; t++) {
-        const loss = losses[t];
-        if (!Number.isFinite(loss)) bad = true;
-        if (loss < low) low = loss;
-        if (loss > high) high = loss;
-      }
-      const at = plot.box.left + c;
-      xs.push(at, at);
-      ys.push(bad ? NaN : level(low), bad ? NaN : level(high));
-    }
-    return polyline(xs, ys);
+    return { path, ends, perPoint };
   }
 
   function pointsPath(losses, { run, upTo }) {
@@ -129,7 +120,7 @@ export function createLossChart(words, seek) {
   function drawGhost(before) {
     behind = before;
     if (!plot.width || !x) return;
-    put(ghost, { d: before ? lossPath(before.run.losses.subarray(0, before.upTo)) : "" });
+    put(ghost, { d: before ? trace(before.run.losses.subarray(0, before.upTo)).path : "" });
   }
 
   function drawRun(next) {
@@ -138,8 +129,7 @@ export function createLossChart(words, seek) {
     const { run, ran, upTo, data, verdict } = shown;
     if (scale(shown) && behind) drawGhost(behind);
     drawGrounds(upTo, verdict);
-    path = lossPath(run.losses.subarray(0, upTo));
-    put(line, { d: path });
+    whole = trace(run.losses.subarray(0, upTo));
     put(dots, { d: pointsPath(run.trueLosses, shown) });
     put(printed, { d: ran.reshape_labels ? "" : pointsPath(run.epochLosses, shown) });
     const title = words.lossTitle;
@@ -149,16 +139,30 @@ export function createLossChart(words, seek) {
 
   function drawPosition({ at, loss }) {
     if (!plot.width || !shown) return;
-    const { left, top, bottom } = plot.box;
+    const { top, bottom } = plot.box;
     const here = x(at);
+    const { path, ends, perPoint } = whole;
+    const points = Math.min(ends.length, Math.ceil(at / perPoint));
     put(faint, { d: at < shown.upTo ? path : "" });
-    put(past, { width: Math.max(0, here - left + 0.5) });
+    put(line, { d: points ? path.slice(0, ends[points - 1]) : "" });
     const dot = Number.isFinite(loss) && loss > 0 ? disc(here, clamp(y(loss), top, bottom), 2.5) : "";
     put(cursor, { d: `M${here.toFixed(1)},${top}V${bottom}${dot}` });
   }
 
   scrubOn(plot.el, (left) => shown && seek(Math.round(clamp(x.invert(left), 0, shown.run.steps))));
   return { el: plot.el, resize: plot.resize, drawRun, drawPosition, drawGhost };
+}
+
+// The lowest and the highest; one that is not finite lifts the pen.
+function extremes(losses, from, to) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let t = from; t < to; t++) {
+    if (!Number.isFinite(losses[t])) return [NaN];
+    if (losses[t] < low) low = losses[t];
+    if (losses[t] > high) high = losses[t];
+  }
+  return [low, high];
 }
 
 // Dragging on a drawing calls move with the place in it. A finger first shows where it is going:

@@ -8,7 +8,7 @@
 // that it mostly stands still while a control is dragged. Only a path that would need more than
 // the last step is cut off. The third parameter is taken at its best.
 import { put, say, svg } from "../js/dom.js";
-import { fixed, linear, niceTicks, plain } from "../js/scales.js";
+import { linear, niceTicks, plain } from "../js/scales.js";
 import { createPlot, cross, disc, square } from "./plot.js";
 import { AXES } from "./settings.js";
 import { ellipses } from "./surface.js";
@@ -151,7 +151,7 @@ export function createPathChart(words, names) {
     put(here, { d: visible ? disc(px, py, 4) : "" });
     const { left, right, top, bottom } = plot.box;
     const isInside = px >= left && px <= right && py >= top && py <= bottom;
-    say(outside, isInside ? "" : `${w.outside}: ${fixed(theta[pair[0]], 1)}, ${fixed(theta[pair[1]], 1)}`);
+    say(outside, isInside ? "" : w.outside);
   }
 
   return { el: plot.el, resize: plot.resize, drawRun, drawPosition, drawGhost };

@@ -4,24 +4,17 @@
 //   if (plot.resize()) ...;  plot.box;             // { left, right, top, bottom } in pixels
 //   plot.axes({ x, y, xTicks: [[0, "0"]], yTicks, xLabel, yLabel, grid: true });
 //
-// What is given to createPlot is clipped to the box. One SVG path for each kind of mark: a frame of
+// What is given to createPlot is cut off at the box. One SVG path for each kind of mark: a frame of
 // a drag then changes a handful of attributes, and colors, print and forced colors need no code.
-import { freshId, put, svg } from "../js/dom.js";
+import { put, svg } from "../js/dom.js";
 import { clamp } from "../js/scales.js";
 
 const MARGIN = { left: 40, right: 10, top: 22, bottom: 32 };
 
 export function createPlot(kind, ...layers) {
-  const clip = freshId("clip");
-  const inside = svg("rect");
   const frame = svg("g", { class: "lr-axis" });
-  const el = svg(
-    "svg",
-    { class: `lr-chart lr-${kind}-chart`, role: "img" },
-    svg("clipPath", { id: clip }, inside),
-    frame,
-    svg("g", { "clip-path": `url(#${clip})` }, layers),
-  );
+  const inside = svg("svg", { class: "lr-inside" }, layers); // cuts at its edges, cheaper than a clip path
+  const el = svg("svg", { class: `lr-chart lr-${kind}-chart`, role: "img" }, frame, inside);
   let key = "";
   const plot = {
     el,
@@ -36,7 +29,8 @@ export function createPlot(kind, ...layers) {
       plot.box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
       const { left, right, top, bottom } = plot.box;
       put(el, { width, height, viewBox: `0 0 ${width} ${height}` });
-      put(inside, { x: left, y: top, width: right - left, height: bottom - top });
+      const box = [left, top, right - left, bottom - top];
+      put(inside, { x: left, y: top, width: box[2], height: box[3], viewBox: box.join(" ") });
       key = "";
       return true;
     },

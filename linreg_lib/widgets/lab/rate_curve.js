@@ -3,7 +3,7 @@
 // nothing until `reveal` is called or its button pressed.
 //
 //   const curve = createRateCurve(words, problems);
-//   slider.before(curve.above);  slider.after(curve.below);
+//   label.after(curve.ask);  slider.before(curve.above);  slider.after(curve.below);
 //   curve.follow(settings);     // at every change: marks the rate, and plans a new scan if need be
 //   curve.reveal();  curve.resize();  curve.stop();
 //
@@ -36,7 +36,7 @@ export function createRateCurve(words, problems) {
   const ask = button({ label: w.ask, kind: "lr-small lr-scan-ask", onClick: reveal });
   const above = h("div", { class: "lr-rate-slot" });
   const ticks = svg("svg", { class: "lr-chart", height: 16, "aria-hidden": "true" });
-  const note = h("p", { class: "lr-hint lr-scan-note", tabindex: "-1" }, ask);
+  const note = h("p", { class: "lr-hint lr-scan-note", tabindex: "-1" });
   const below = h("div", {}, ticks, note);
 
   let width = 0;
@@ -137,12 +137,14 @@ export function createRateCurve(words, problems) {
     revealed = true;
     const hadFocus = document.activeElement === ask;
     above.append(curve);
+    ask.remove();
     if (hadFocus) note.focus();
     if (settings) start();
     draw();
   }
 
   return {
+    ask,
     above,
     below,
     get revealed() {

@@ -87,13 +87,13 @@ export const LAB = {
 
   // The rates all at once.
   scan: {
-    ask: "Show all rates at once",
+    ask: "Show all rates",
     limit: "limit",
-    some: "Batches of {size}, {seeds} seeds: some runs grow from {some} on, all from {all} on.",
-    someOnly: "Batches of {size}, {seeds} seeds: some runs grow from {some} on, none of these rates makes all grow.",
-    same: "Batches of {size}, {seeds} seeds: all runs grow from {all} on.",
-    none: "Batches of {size}, {seeds} seeds: no rate on this slider makes a run grow.",
-    whole: "The limit with all examples in one batch is {limit}.",
+    some: "Of {seeds} seeds with batches of {size}, some grow from {some} on, all from {all} on.",
+    someOnly: "Of {seeds} seeds with batches of {size}, some grow from {some} on, all at none of these rates.",
+    same: "Of {seeds} seeds with batches of {size}, all grow from {all} on.",
+    none: "Of {seeds} seeds with batches of {size}, none grows at any of these rates.",
+    whole: "Limit of the full batch: {limit}.",
     working: "Trying all rates …",
   },
 
