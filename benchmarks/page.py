@@ -102,7 +102,7 @@ def load(address, cdn):
         page.on("requestfinished", lambda request: done.append(request))
         start = time.perf_counter()
         page.goto(address, wait_until="commit")
-        page.locator(".lr-lab-sentence", has_text="loss").first.wait_for(timeout=60_000)
+        page.locator(".lr-lab-sentence", has_text="step").first.wait_for(timeout=60_000)
         seconds = time.perf_counter() - start
         page.wait_for_load_state("networkidle")
         for request in done:

@@ -16,7 +16,7 @@ def exports(path, seen):
         return []
     seen.add(path)
     text = path.read_text(encoding="utf-8")
-    names = re.findall(r"^export (?:async )?(?:function|const) (\w+)", text, re.MULTILINE)
+    names = re.findall(r"^export (?:async )?(?:function\*?|const) (\w+)", text, re.MULTILINE)
     for target in re.findall(r'^import .* from "(.+)";$', text, re.MULTILINE):
         names += exports((path.parent / target).resolve(), seen)
     return names

@@ -39,7 +39,6 @@ def test_settings_from_an_address(js, texts, changes):
     assert got == {**fallback, **changes}
 
 
-@pytest.mark.parametrize("widget", [TrainingLab, MinibatchViewer])
 def test_an_address_keeps_only_what_differs(js):
     own = {**DEFAULTS, "axes": "w1,w2"}
     changed = {**own, "lr": 0.1, "axes": "w1,b", "clear_gradients": False}
@@ -104,6 +103,7 @@ def test_the_scan_takes_no_lucky_run_for_safety(js):
     assert js("lab/rate_scan.js", body) == [1, 2, 51]
 
 
+@pytest.mark.parametrize("widget", [TrainingLab, MinibatchViewer])
 def test_the_module_reads_the_traits_that_python_has(widget):
     """Facts that stand twice: names in the module, traits in the class."""
     esm = str(widget._esm)
