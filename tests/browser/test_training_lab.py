@@ -8,12 +8,18 @@ from playwright.sync_api import expect
 
 from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, train_with
 
-# The training chapter opens with the lab in full.
+# The training chapter has the lab in full, below a question. The tests of its controls take it as
+# it stands elsewhere, with its run shown: this changes its state before the loader mounts it.
 PAGE = "book/scratch/training.html"
+ASKED_NOTHING = """document.addEventListener("DOMContentLoaded", () => {
+    const text = document.getElementById("linreg-widget-state");
+    text.textContent = text.textContent.replaceAll('"predict":true', '"predict":false');
+}, true)"""
 
 
 @pytest.fixture
 def lab(page, site_url):
+    page.add_init_script(ASKED_NOTHING)
     page.goto(f"{site_url}/{PAGE}")
     return first_lab(page)
 
@@ -166,7 +172,7 @@ def test_the_rates_all_at_once_come_when_asked_for(lab):
     track_box = lab.get_by_label("Learning rate").bounding_box()
     inside = (line["x"] - track_box["x"]) / track_box["width"]
     assert 0.82 < inside < 0.87  # between 1 (0.8) and 10 (1)
-    keys("Home")(lab.get_by_label("Batch size", exact=True))  # batches of one: trouble begins far earlier
+    keys("Home")(lab.get_by_label("Batch size", exact=True))
     expect(note).to_contain_text("batches of 1, some grow from 0.")
     lab.get_by_label("Reshape labels").click()  # the limit is one of the right loop
     expect(note).to_contain_text("grow")
@@ -292,6 +298,7 @@ def test_a_link_reproduces_the_figure(lab, browser, watch, site_url):
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == page.url
     other = browser.new_page(viewport={"width": 1280, "height": 900})
+    other.add_init_script(ASKED_NOTHING)
     watch(other).goto(link)
     again = first_lab(other)
     expect(again.locator(".lr-lab-sentence")).to_have_text(
@@ -404,15 +411,7 @@ def test_the_line_is_the_one_that_pytorch_finds(page, site_url):
     assert readouts(lab)[1:] == pytest.approx(run.step_params[-1].tolist(), abs=2e-3)
 
 
-# The loader mounts the labs at DOMContentLoaded; this comes first.
-PREDICT = """document.addEventListener("DOMContentLoaded", () => {
-    const text = document.getElementById("linreg-widget-state");
-    text.textContent = text.textContent.replaceAll('"predict":false', '"predict":true');
-}, true)"""
-
-
 def test_below_a_question_nothing_is_given_away(page, site_url):
-    page.add_init_script(PREDICT)
     page.goto(f"{site_url}/{PAGE}")
     lab = first_lab(page)
     expect(lab.get_by_label("Position")).to_have_value("0")
