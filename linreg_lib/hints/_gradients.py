@@ -100,14 +100,9 @@ def _of_one_leaf(origin: Origin) -> bool:
     """Tell whether a value is made of one leaf alone: `w.to(device)`, `w * 0.01`."""
     if not isinstance(origin.value, (ast.Call, ast.BinOp)):
         return False
-    values = [origin.scope.value(name) for name in names_in(origin.value)]
+    values = [origin.scope.value(n) for n in ast.walk(origin.value) if isinstance(n, ast.expr)]
     tensors = [value for value in values if isinstance(value, Tensor)]
-    return (
-        bool(tensors)
-        and all(t is tensors[0] for t in tensors)
-        and tensors[0].is_leaf
-        and tensors[0].requires_grad
-    )
+    return len(tensors) == 1 and tensors[0].is_leaf and tensors[0].requires_grad
 
 
 def _leaf(

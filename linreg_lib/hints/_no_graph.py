@@ -1,6 +1,7 @@
 """Why a loss has no graph: where recording stopped, or that it never began."""
 
 import ast
+import re
 
 import torch
 
@@ -8,11 +9,14 @@ from linreg_lib.hints._assignments import assignments, newest_first
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import backward_call, differentiated
 from linreg_lib.hints._frames import Place
-from linreg_lib.hints._search import Search
+from linreg_lib.hints._search import Culprit, Search
 from linreg_lib.hints._source import text
 from linreg_lib.hints._syntax import called, dotted, steps, stops_recording
 from linreg_lib.hints._values import requires_grad
 from linreg_lib.words import words
+
+# What a graph is usually cut off for.
+_CONSTANT = re.compile(r"target|label|truth|expected|baseline|teacher|^(y|t|y_true)$")
 
 
 def why_no_graph(places: list[Place]) -> Found:
@@ -24,8 +28,8 @@ def why_no_graph(places: list[Place]) -> Found:
     search = Search()
     search.expression(loss, place.scope)
     facts: dict[str, object] = {"name": text(loss)}
-    found = search.culprits
-    if found and (not requires_grad(place.value(loss))):
+    found = [culprit for culprit in search.culprits if not _usual(culprit)]
+    if found and not requires_grad(place.value(loss)):
         kinds = {culprit.pitfall for culprit in found}
         # What is switched off or rebound decides; taking numbers out is often meant.
         for pitfall in ("rebind-under-no-grad", "no-grad-forward", "loss-without-derivative"):
@@ -49,6 +53,16 @@ def why_no_graph(places: list[Place]) -> Found:
     if search.alive:
         return None, None, facts
     return _nothing_asked(loss, search, facts)
+
+
+def _usual(culprit: Culprit) -> bool:
+    """Tell whether a graph is left where that is meant: labels and targets are constants."""
+    origin = culprit.origin
+    return (
+        origin is not None
+        and culprit.pitfall == "rebuilt-from-numbers"
+        and bool(_CONSTANT.search(origin.target.lower()))
+    )
 
 
 def _is_off(place: Place) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 
+from linreg_lib.hints._cells import Cells, cells_of
 from linreg_lib.hints._libraries import is_library
 from linreg_lib.hints._values import MISSING, lookup
 from linreg_lib.words import words
@@ -34,18 +35,22 @@ class Source:
         reached: by id of a function or the module, its scope where the error passed through it.
         main: whether sentences about it need no name: the program, or the notebook.
         cell: the number of the running cell; None for a file.
+        cells: the names of the cells, where they are not called by their numbers.
     """
 
     tree: ast.Module
-    name: str
+    name: str = ""
     reached: dict[int, "Scope"] = field(default_factory=dict)
     main: bool = False
     cell: int | None = None
+    cells: dict[int, str] = field(default_factory=dict)
 
     def where(self, node: ast.AST) -> str:
         """Return `line 3`, `line 3 of cell [2]` or `line 3 of model.py` in words."""
         cell, line = divmod(node.lineno, _CELL_LINES)
         table = words("hints")["where"]
+        if self.cell is not None and cell in self.cells and cell != self.cell:
+            return table["file"].format(line=line, file=self.cells[cell])
         if self.cell is not None and cell != self.cell:
             return table["cell"].format(line=line, cell=cell)
         if self.cell is None and not self.main:
@@ -58,42 +63,29 @@ class Sources:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Source, int]] = {}
-        self._notebooks: dict[int, Source] = {}
+        self._sessions: dict[object, Source] = {}
 
     def read(self, filename: str, names: dict[str, Any]) -> tuple[Source, int]:
         """Return a file's source and the shift of its lines; an empty one where it is not known."""
         if filename not in self._known:
             lines = "".join(linecache.getlines(filename, names))
-            cells = _cells(names)
-            if cells is not None and lines and _is_cell(filename, lines, cells):
-                self._known[filename] = self._cell(lines, cells)
-            else:
+            cells = cells_of(filename, lines, names)
+            if cells is None:
                 self._known[filename] = Source(_parse(lines), os.path.basename(filename)), 0
+            else:
+                self._known[filename] = self._session(cells), cells.number * _CELL_LINES
         return self._known[filename]
 
-    def _cell(self, lines: str, cells: list[str]) -> tuple[Source, int]:
-        if id(cells) not in self._notebooks:
-            body = [s for number, cell in enumerate(cells) for s in _shifted(cell, number)]
+    def _session(self, cells: Cells) -> Source:
+        # The first file that is asked for is that of the running cell, the last of its session.
+        if cells.key not in self._sessions:
+            body = [
+                s for number in sorted(cells.texts) for s in _shifted(cells.texts[number], number)
+            ]
             tree = ast.Module(body=body, type_ignores=[])
-            self._notebooks[id(cells)] = Source(tree, "", main=True, cell=len(cells) - 1)
-        source = self._notebooks[id(cells)]
-        same = [n for n, cell in enumerate(cells) if cell.strip() == lines.strip()]
-        if same:
-            return source, same[-1] * _CELL_LINES
-        # A cell that the history does not keep runs after all that it keeps.
-        source.cell = len(cells)
-        source.tree.body += _shifted(lines, source.cell)
-        return source, source.cell * _CELL_LINES
-
-
-def _cells(names: dict[str, Any]) -> list[str] | None:
-    cells = names.get("In")
-    return cells if "get_ipython" in names and type(cells) is list else None
-
-
-def _is_cell(filename: str, lines: str, cells: list[str]) -> bool:
-    known = any(cell.strip() == lines.strip() for cell in cells[-200:])
-    return known or "ipython-input" in filename or "ipykernel" in filename
+            running = max(cells.texts, default=cells.number)
+            self._sessions[cells.key] = Source(tree, cell=running, cells=cells.names)
+        return self._sessions[cells.key]
 
 
 def _parse(lines: str) -> ast.Module:

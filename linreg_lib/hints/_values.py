@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from linreg_lib.recording.names import names_of as called
+from linreg_lib.recording.names import names_of as reached_by
 
 MISSING = object()
 _MANY = 100
@@ -81,9 +81,14 @@ def tensors_in(value: Any, depth: int = 3) -> Iterator[Tensor]:
 
 def names_of(tensor: Tensor, names: dict[str, Any]) -> Iterator[str]:
     """Yield what a tensor is called: `w`, `self.w`, `params[0]`, `net.weight`."""
-    own = {name: value for name, value in names.items() if not _OF_IPYTHON.fullmatch(name)}
-    return called(tensor, own, _is_tensor, items=_MANY)
+    own = {
+        name: value
+        for name, value in list(names.items())
+        if not _OF_IPYTHON.fullmatch(name) and not _is_namespace(value)
+    }
+    return reached_by(tensor, own, lambda kind: issubclass(kind, Tensor), items=_MANY)
 
 
-def _is_tensor(kind: type) -> bool:
-    return issubclass(kind, Tensor)
+def _is_namespace(value: Any) -> bool:
+    """Tell whether a value is what some program runs in: its names are that program's own."""
+    return type(value) is dict and "__builtins__" in value

@@ -1,0 +1,12 @@
+import torch
+
+x, y = torch.randn(5, 2), torch.randn(5)
+w = torch.zeros(2, requires_grad=True)
+# %%
+loss = ((x @ w - y) ** 2).mean()
+loss.backward()
+# %%
+w = torch.zeros(2, requires_grad=True)  # <- cause
+# %%
+with torch.no_grad():
+    w -= 0.1 * w.grad
