@@ -86,6 +86,11 @@ class Markdown:
         tag = rf" \tag{{{number}}}" if number else ""
         return f"$$\n{latex}{tag}\n$$"
 
+    def block_finder(self, node):
+        """Say where the box is: it answers on the site, in a browser."""
+        page = f"[the site]({self.address('')})" if self.site else "the book's site"
+        return f"On {page}, a box finds the page of a message that you paste."
+
     def block_literal_block(self, node):
         language = node.get("language", "")
         language = "python" if "python" in language else language
