@@ -50,6 +50,7 @@ class SmallBook:
         config["logo"] = str(ROOT / config["logo"])
         config["html"]["favicon"] = str(ROOT / config["html"]["favicon"])
         sphinx = config["sphinx"]
+        del sphinx["local_extensions"]["book_cards"]  # pictures of the parts; they take a while
         sphinx["local_extensions"] = {
             name: str(ROOT / path) for name, path in sphinx["local_extensions"].items()
         }

@@ -5,19 +5,11 @@ The description comes from the front matter (`description: ...`), the words from
 """
 
 import re
-from html import escape
 
 from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
-
-# Pages that Sphinx makes have no front matter.
-MADE_PAGES = {
-    "genindex": "All names in the index",
-    "py-modindex": "The modules of the package",
-    "search": "Search all pages",
-}
 
 
 def note_patterns(app, config) -> None:
@@ -58,15 +50,6 @@ def place(node) -> nodes.Node:
     return node
 
 
-def add_description(app, pagename, templatename, context, doctree) -> None:
-    """Write the description into the page's head."""
-    meta = app.env.metadata.get(pagename, {})
-    text = meta.get("description") or f"{MADE_PAGES.get(pagename, pagename)} of the book."
-    context["metatags"] = (
-        context.get("metatags", "") + f'\n<meta name="description" content="{escape(text)}">'
-    )
-
-
 def join_names(app, what, name, obj, options, lines) -> None:
     """Let one line document two names, "w, b: text": napoleon would take the first for a type."""
     lines[:] = [re.sub(r"^(\s+\w+), (\w+: )", r"\1,\2", line) for line in lines]
@@ -87,5 +70,4 @@ def setup(app):
     app.connect("autodoc-process-docstring", join_names, priority=1)
     app.connect("env-check-consistency", check_descriptions)
     app.connect("doctree-resolved", check_pictures)
-    app.connect("html-page-context", add_description)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -88,6 +88,7 @@ def test_what_is_right_is_shown(tmp_path):
         picture=cell(DRAW).replace("ipython3\n", "ipython3\n" + options),
         pieces=cell(pieces),
     )
+    book.env["LINREG_BOOK_URL"] = "https://ada.example.org/linreg"
     done = book.strictly()
     assert done.returncode == 0
     assert "To be mended" not in done.stdout
@@ -102,6 +103,14 @@ def test_what_is_right_is_shown(tmp_path):
     assert "Exercise 1: Doubling" in html
     assert '<a class="reference internal" href="#ex-double">' in html
     assert "Exercise 2" in html
+    address = "https://ada.example.org/linreg/exercise.html"
+    assert f'<link rel="canonical" href="{address}"' in html
+    assert f'<meta property="og:url" content="{address}">' in html
+    lost = book.html("404")  # shown at any depth: its addresses begin at the site's root
+    assert "canonical" not in lost
+    assert 'data-content_root="/linreg/"' in lost
+    assert 'href="/linreg/exercise.html"' in lost
+    assert not re.search(r'(?:href|src)="(?![/#]|https?:)', lost)
 
 
 def test_an_edit_of_the_package_runs_the_chapters_anew_and_nothing_else_does(book, tmp_path):

@@ -1,6 +1,7 @@
 """The built site as files: links, words for pictures, no other host, no trace of the machine."""
 
 import re
+import struct
 from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -29,8 +30,10 @@ class Page(HTMLParser):
             self.ids.append(values["id"])
         if tag == "html":
             self.lang = values.get("lang")
-        if tag == "meta" and "name" in values:
-            self.meta[values["name"]] = values.get("content", "")
+        if tag == "meta" and ("name" in values or "property" in values):
+            self.meta[values.get("name") or values["property"]] = values.get("content", "")
+        if tag == "link" and values.get("rel") == "canonical":
+            return  # the page's own address, which a browser does not ask for
         if tag == "img":
             self.pictures.append(values)
         for name, value in values.items():
@@ -38,7 +41,7 @@ class Page(HTMLParser):
                 continue
             if name in EMBEDDING or (tag == "link" and name == "href"):
                 self.asked.append(value)
-            if name in ("href", "src") and not (tag == "link" and values.get("rel") == "canonical"):
+            if name in ("href", "src"):
                 self.links.append(value)
 
     def handle_data(self, data):
@@ -101,6 +104,24 @@ def test_pages_are_described_titled_and_in_english(pages):
         assert 15 <= len(description) <= 200, f"{path}: {description!r}"
         other = descriptions.setdefault(description, path)
         assert other == path, f"{path} and {other} have the same description"
+
+
+def test_a_shared_link_shows_a_card_of_its_own(site, pages):
+    cards = set()
+    for path in pages:
+        meta = parse(path).meta
+        assert meta["og:title"].split(" - ")[0] in parse(path).title, path
+        assert meta["og:description"][:100] == meta["description"][:100], path
+        assert len(meta["og:description"]) <= 310, path
+        assert meta["og:type"] in ("article", "website"), path
+        card = site / "_static" / "cards" / meta["og:image"].rsplit("/", 1)[-1]
+        start = card.read_bytes()[:24]
+        assert start[1:4] == b"PNG"
+        assert struct.unpack(">II", start[16:]) == (1200, 630)
+        assert len(meta["og:image:alt"]) > 40
+        cards.add(card.name)
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    assert len(cards) == 1 + len(toc["parts"]), "a card for each part, and one for the book"
 
 
 def test_every_picture_has_words_and_every_id_is_unique(pages):
