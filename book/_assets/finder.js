@@ -95,7 +95,7 @@
   }
 
   /** Put the pages that explain a message on top of the answers that Sphinx's search gives. */
-  function onTop(query) {
+  function answerQuery(query) {
     const answers = document.getElementById("search-results");
     if (!answers) return false;
     let place = document.getElementById("linreg-answers");
@@ -109,8 +109,8 @@
     return known;
   }
 
-  window.linregOnTop = onTop;
+  window.linregAnswer = answerQuery;
   document.querySelectorAll("div.linreg-finder").forEach(box);
   const query = new URLSearchParams(location.search).get("q");
-  if (query) onTop(query);
+  if (query) answerQuery(query);
 })();

@@ -85,7 +85,7 @@ def search(page, site):
     page.goto((site / "search.html").as_uri() + "?q=backward")
 
     def ask(query):
-        page.evaluate("query => linregOnTop(query)", query)
+        page.evaluate("query => linregAnswer(query)", query)
         return [Path(a.get_attribute("href")).stem for a in page.locator(LIST).all()]
 
     return ask
