@@ -5,9 +5,9 @@ import sys
 import threading
 import time
 
+from linreg_lib.recording.backward import Films
 from linreg_lib.recording.changes import changes
 from linreg_lib.recording.expand import join_nodes
-from linreg_lib.recording.film import Films
 from linreg_lib.recording.format import GONE, USUAL
 from linreg_lib.recording.frames import Frames
 from linreg_lib.recording.probe import Probe

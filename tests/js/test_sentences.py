@@ -5,6 +5,7 @@ import json
 import pytest
 from building import ROOT
 
+from linreg_lib.autograd import trace
 from linreg_lib.recording import expand, narration, sentences
 from linreg_lib.recording.format import CHANGES
 from linreg_lib.words import words
@@ -128,3 +129,54 @@ def test_and_of_every_stop_of_backward(js, recording):
     )
     assert got[5] == ["In comes -6.2.", ".grad of b was None, now -6.2."]
     assert got[6][1].endswith("1 · 0.6 + 3 · (-6.8) = -19.8 and 2 · 0.6 + 1 · (-6.8) = -5.6.")
+
+
+START = """\
+import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+b = torch.tensor(3.0, requires_grad=True)
+"""
+PROGRAMS = [
+    "c = (w * b).sum()\nl = c * c + c\nl.backward()",
+    "l = (w * w - w / b).mean()\nl.backward(retain_graph=True)\nl.backward()\nl.backward()",
+    "w = w * 2\ny = w - b\ny.backward(torch.tensor([1.0, -10.0]))",
+    "y = w.exp()\ny += 1\ny.sum().backward()",
+    "x = torch.ones(100, requires_grad=True)\n(x * 2).sum().backward(inputs=[x])",
+    "g, = torch.autograd.grad((w ** 3).sum(), w, create_graph=True)\ng.sum().backward()",
+    "w.register_post_accumulate_grad_hook(lambda p: setattr(p, 'grad', None))\n"
+    "(w * b).sum().backward()",
+    "w = w - 1\nl = (torch.ones(2, requires_grad=True) * w).sum()\nl.backward()",
+    "X = torch.tensor([[1.0, -2.0]])\nnet = torch.nn.Linear(2, 1)\n"
+    "l = torch.nn.functional.mse_loss(net(X).relu().T.sigmoid(), b.reshape(1, 1))\nl.backward()",
+    "a, c = w.unbind()\n(a * c + torch.stack([a, c]).view(1, 2).expand(2, 2).sum()).backward()",
+    "l = (w.log() * -1).abs().sqrt().tanh().sum() + w.dot(w)\nl.backward()",
+    "class Double(torch.autograd.Function):\n"
+    "    @staticmethod\n    def forward(ctx, x): return x * 2\n"
+    "    @staticmethod\n    def backward(ctx, g): return g * 2\nDouble.apply(w).sum().backward()",
+    "for i in range(6):\n    if i > 1: (w * i).sum().backward()\n    w.grad = None",
+    "with torch.no_grad():\n    w -= 1\nb.data.add_(1)\nw = w.detach()\nl = w[5]",
+]
+
+
+def test_and_of_whole_recordings(js):
+    recordings = [trace(START + code).to_dict() for code in PROGRAMS]
+    states = [[expand(r, k) for k in range(len(r["steps"]))] for r in recordings]
+    body = """
+        const { changes, backward } = args.words;
+        return args.states.map((steps, r) => steps.map((state) => [
+          state.changed.map((fact) => m.sayChange(changes, fact)),
+          state.films.map((film) =>
+            film.stops.map((_, i) => m.sayStop(backward, args.recordings[r], state, film, i))),
+        ]));
+    """
+    tables = {name: words(name) for name in ("changes", "backward")}
+    given = {"words": tables, "recordings": recordings, "states": states}
+    told = js("js/narration.js", body, given)
+    assert sum(len(films) for steps in told for _, films in steps) > 12
+    for recording, steps, said in zip(recordings, states, told, strict=True):
+        for state, (changed, films) in zip(steps, said, strict=True):
+            assert changed == [sentences.say(fact) for fact in state["changed"]]
+            assert films == [
+                [narration.say_stop(recording, state, film, i) for i in range(len(film["stops"]))]
+                for film in state["films"]
+            ]
