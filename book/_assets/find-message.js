@@ -65,7 +65,7 @@ var linregFind = (function () {
 
   function weight(word) {
     if (word.length === 1 || word[0] === "<" || EMPTY.has(word)) return 0.2;
-    if (word === "nonetype") return 1.5;
+    if (word === "nonetype") return 1.5; // the one type that such a message is about
     return COMMON.has(word) ? 0.4 : 1;
   }
 
@@ -124,15 +124,15 @@ var linregFind = (function () {
   function fit(part, message) {
     const common = shared(part.words, message.words);
     if (common < ENOUGH) return 0;
-    const ofPart = common / total(part.words);
-    let score = Math.max(common / total(message.words), ofPart > 0.9 ? ofPart : 0.8 * ofPart);
+    const cut = common / total(part.words); // a piece of a message has hardly a word of its own
+    let score = Math.max(common / total(message.words), cut > 0.9 ? cut : 0);
     if (part.type && !part.type.endsWith(message.type)) score *= 0.85;
     return Math.min(1, score);
   }
 
   /** The pages whose titles and symptoms have the words of a description, "the loss is nan". */
   function described(text, data) {
-    const stems = (words) => new Set(words.filter((w) => !EMPTY.has(w)).map((w) => w.replace(/(?:ing|ed|es|s)$/, "")));
+    const stems = (words) => new Set(words.filter((w) => w.length > 1 && !EMPTY.has(w)).map((w) => w.replace(/(?:ing|ed|es|s)$/, "")));
     const asked = stems(wordsOf(text));
     if (asked.size < 2 || asked.size > 12) return [];
     const known = data.pages.map((page) => stems(wordsOf(page.about)));

@@ -43,7 +43,7 @@
 
   function said({ type, text, versions }) {
     const older = versions ? WORDS.versions(versions) : "";
-    return element("p", { class: "said" }, element("code", { text: `${type}: ${text}` }), older);
+    return element("p", { class: "said" }, element("code", { text: type ? `${type}: ${text}` : text }), older);
   }
 
   function entry({ page, message }, first) {

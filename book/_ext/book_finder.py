@@ -67,16 +67,21 @@ def tables(package: Path) -> tuple[dict, list]:
 def knowledge(pitfalls: dict, families: list, addresses: dict[str, str]) -> dict:
     """Give what the browser needs of the pitfalls that have an address."""
     pages, messages = [], {}
+    said = {row["text"] for facts in pitfalls.values() for row in facts.get("messages", ())}
     for name, facts in pitfalls.items():
         if name not in addresses:
             continue
         seen = [row["sees"] for row in families if name in row.get("members", ())]
-        about = " ".join([facts["title"], facts["mistake"], *seen])
+        # Who has a message will paste it; who has none, describes.
+        about = [facts["title"], facts["mistake"], *seen] if seen or "sign" in facts else []
         for row in facts.get("messages", ()):
             key = row["type"], row["text"], row.get("versions", "")
             messages.setdefault(key, []).append(len(pages))
+        for row in facts.get("lookalikes", ()):  # what one gets who takes them for the cure
+            if "message" in row and not any(text.startswith(row["message"]) for text in said):
+                messages.setdefault(("", row["message"], ""), []).append(len(pages))
         page = {"at": addresses[name], "title": facts["mistake"], "apart": facts["tells_apart"]}
-        pages.append(page | {"about": about.replace("`", "")})
+        pages.append(page | {"about": " ".join(about).replace("`", "")})
     return {
         "pages": pages,
         "messages": [

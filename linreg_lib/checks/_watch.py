@@ -27,7 +27,6 @@ from linreg_lib.checks._operations import (
     Pairing,
     asks,
     averages,
-    dense,
     featurewise,
     lost,
     name_of,
@@ -44,7 +43,7 @@ class Parameter:
 
     Attributes:
         arrived: its gradients, one for each `backward` (or `autograd.grad`) that reached it.
-        first_total: `.grad` after the first of them.
+        first_total, last_total: `.grad` after the first and the last of them.
         used, edited_at: when an operation last had it as an input, and when it was last changed
             through `.data`.
         edited: so changed after its last use and before its gradient arrived.
@@ -58,6 +57,7 @@ class Parameter:
 
     arrived: list[Tensor] = field(default_factory=list)
     first_total: Tensor | None = None
+    last_total: Tensor | None = None
     used: int = 0
     edited_at: int = 0
     edited: bool = False
@@ -140,14 +140,15 @@ class Watch(TorchFunctionMode):
         param = self.params[i]
 
         def arrived(gradient: Tensor) -> None:
-            param.arrived.append(dense(gradient).clone())
+            param.arrived.append(gradient.detach().clone())
             param.edited |= param.edited_at > param.used
             for step in self._within:
                 step.late.add(i)
 
         def added(leaf: Tensor) -> None:
-            if param.first_total is None and leaf.grad is not None:
-                param.first_total = dense(leaf.grad).clone()
+            param.last_total = leaf.grad.detach().clone()
+            if param.first_total is None:
+                param.first_total = param.last_total
 
         return [leaf.register_hook(arrived), leaf.register_post_accumulate_grad_hook(added)]
 
@@ -176,14 +177,12 @@ class Watch(TorchFunctionMode):
         kwargs = kwargs or {}
         name = name_of(func)
         self.clock += 1
-        # Some tensors have no values to look at (those inside `vmap`), or no storage: watching
-        # must not stop a step.
         if name in ("backward", "grad"):
-            with contextlib.suppress(RuntimeError, NotImplementedError):
-                self._walked_back(name, args, kwargs)
+            self._walked_back(name, args, kwargs)
         result = func(*args, **kwargs)
         if self.thorough and not asks(name):
             inputs = list(tensors_in([args, kwargs]))
+            # Tensors of a kind that has no storage, say: watching must not stop a step.
             with contextlib.suppress(RuntimeError, NotImplementedError):
                 if inputs:
                     self._computed(name, inputs, args, kwargs, result)
@@ -214,7 +213,7 @@ class Watch(TorchFunctionMode):
         leaves = [self._leaf(t) for t in inputs]
         origin = self.origins.together(inputs)
         self.labels_used |= origin.labels and bool(outputs)
-        cut = self._cut(name, inputs, outputs)
+        cut = self._cut(name, inputs, outputs, origin)
         if cut is not None:
             self.cuts.append(cut)
             origin = replace(origin, cuts=origin.cuts | {cut})
@@ -232,21 +231,13 @@ class Watch(TorchFunctionMode):
                 if i is not None:
                     self.params[i].used = self.clock
         for tensor in outputs:
-            if id(tensor) not in self.index:
-                self._remember(name, inputs, tensor, origin, alone=len(outputs) == 1)
-
-    def _remember(self, name, inputs, tensor: Tensor, origin: Origin, alone: bool) -> None:
-        """Note where a result comes from."""
-        if writes(name):
-            if self.origins[tensor].hidden is None:
-                self.origins[tensor] = origin
-            return
-        # `max(dim=1)` gives values, which have a derivative, and indices, which have none.
-        if not alone and not tensor.requires_grad:
-            cut = self._cut(name, inputs, [tensor])
-            if cut is not None:
-                origin = replace(origin, cuts=origin.cuts | {cut})
-        self.origins[tensor] = self._hidden(name, inputs[0], tensor, origin)
+            if id(tensor) in self.index:
+                continue
+            if not writes(name):
+                origin = self._hidden(name, inputs[0], tensor, origin)
+            elif self.origins[tensor].hidden is not None:
+                continue
+            self.origins[tensor] = origin
 
     # -- what an operation tells
 
@@ -268,14 +259,14 @@ class Watch(TorchFunctionMode):
         if gradient is None:
             self.params[i].seen_empty |= bool(self.params[i].arrived)
         else:
-            averaged = max([0, *(origin.averaged for _, origin, _ in self.losses)])
+            averaged = max((origin.averaged for _, origin, _ in self.losses), default=0)
             self.origins[gradient] = Origin(gradient=i, averaged=averaged)
 
     def _gradients_returned(self, kwargs: dict, args: tuple, result: object) -> None:
         inputs = tensors_in(args[1] if len(args) > 1 else kwargs.get("inputs"))
         for tensor, gradient in zip(inputs, tensors_in(result), strict=False):
-            averaged = self.losses[-1][1].averaged if self.losses else 0
-            self.origins[gradient] = Origin(gradient=self._leaf(tensor), averaged=averaged)
+            origin = Origin(gradient=self._leaf(tensor), averaged=self.losses[-1][1].averaged)
+            self.origins[gradient] = origin
 
     def _number(self, name: str, inputs: list[Tensor], result: object) -> None:
         origin = self.origins[inputs[0]]
@@ -283,7 +274,7 @@ class Watch(TorchFunctionMode):
             value = float(result) if isinstance(result, (int, float)) else None
             self.cuts.append(Cut("number", name, origin.params, self.clock, value))
 
-    def _cut(self, name, inputs, outputs) -> Cut | None:
+    def _cut(self, name, inputs, outputs, origin) -> Cut | None:
         if self._within and not torch.is_grad_enabled():
             return None  # an optimizer at work
         needing = [t for t in inputs if t.requires_grad]
