@@ -232,6 +232,7 @@ _RULES = {
         _saved("self", lambda x: -x), _saved("other", lambda x: 1 / x**2)
     ),
     ("neg", "self"): _elementwise(_constant(-1.0)),
+    ("reciprocal", "self"): _elementwise(_saved("result", lambda x: -x * x)),
     ("square", "self"): _elementwise(_constant(2.0), _saved("self")),
     ("pow", "self"): _elementwise(lambda p, index: p.constants["exponent"], _power),
     ("exp", "self"): _elementwise(_saved("result")),
@@ -265,6 +266,7 @@ _OPERATIONS = {
     "Mul": ("mul", ("self", "other")),
     "Div": ("div", ("self", "other")),
     "Neg": ("neg", ("self",)),
+    "Reciprocal": ("reciprocal", ("self",)),
     "Pow": ("pow", ("self", "exponent")),
     "Exp": ("exp", ("self",)),
     "Log": ("log", ("self",)),

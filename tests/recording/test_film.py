@@ -267,7 +267,22 @@ loss.backward()
         ("torch.add(b, w, alpha=3).sum()", "add", [[["1"], ["1"]]]),
         ("torch.sub(w, b, alpha=2).sum()", "sub", [[["1"]], [["1"]]]),
         ("(1 - b)", "rsub", [[["1", "-1"]]]),
-        ("(6 / b)", "mul", None),
+        ("(6 / b)", "mul", [[["1", "6"]]]),
+        ("(1 / w).sum()", "reciprocal", [[["1", "-1"]], [["1", "-0.25"]]]),
+        ("-b", "neg", [[["1", "-1"]]]),
+        ("w ** 3 @ torch.ones(2)", "pow", [[["1", "3", "1"]], [["1", "3", "4"]]]),
+        ("(b / 4).square()", "square", [[["1", "2", "0.75"]]]),
+        ("w.sqrt()[0]", "sqrt", [[["1", "0.5"]], [["0", "0.3536"]]]),
+        ("(w - 1).exp()[0]", "exp", [[["1", "1"]], [["0", "2.718"]]]),
+        ("(b - 3).sigmoid()", "sigmoid", [[["1", "0.5", "0.5"]]]),
+        ("(b - 3).tanh()", "tanh", [[["1", "1"]]]),
+        ("w.reshape(1, 2).mv(w.detach()).sum()", "mv", [[["1", "1"]], [["2", "1"]]]),
+        ("torch.ones(1, 2).mv(w * 1).sum()", "mv", [[["1", "1"]], [["1", "1"]]]),
+        (
+            "(w.reshape(1, 2) @ torch.tensor([[3.0], [4.0]])).sum()",
+            "mm",
+            [[["3", "1"]], [["4", "1"]]],
+        ),
         ("b.expand(3).sum()", "expand", [[["1"], ["1"], ["1"]]]),
         ("w.log().sum()", "log", [[["1", "1"]], [["1", "0.5"]]]),
         ("(w - 1.5).relu().sum()", "relu", [[["1", "0"]], [["1", "1"]]]),
@@ -280,6 +295,15 @@ def test_incoming_times_local_slope(text, op, work):
     if work is not None:
         assert stop["outgoing"][0]["work"] == work
     check_arithmetic(told)
+
+
+def test_both_sides_of_a_quotient_and_of_a_squared_error():
+    divided = film("l = b / b.detach() / (b + 1)", "l.backward()")["stops"][0]
+    assert divided["outgoing"][1]["work"] == [[["1", "-1", "0.0625"]]]
+    error = film("l = torch.nn.functional.mse_loss(w, w + b, reduction='sum')", "l.backward()")
+    to_w, to_y = by_op(error)["mse_loss"]["outgoing"]
+    assert to_w["work"] == [[["1", "2", "-3"]], [["1", "2", "-3"]]]
+    assert to_y["work"] == [[["1", "2", "3"]], [["1", "2", "3"]]]
 
 
 def test_large_gradients_have_shape_and_norm():
