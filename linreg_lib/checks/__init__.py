@@ -5,6 +5,16 @@ from the same state again and again (`_bench`) while its operations are watched 
 ask of what was seen one question a mistake (`_forward`, `_update`, `_carried`, `_length`).
 """
 
+# Public names of PyTorch alone, so that the checker runs on whatever offers them:
+#   to watch: torch.overrides.TorchFunctionMode, Tensor.register_hook and
+#     register_post_accumulate_grad_hook, a node's metadata, Tensor.untyped_storage().data_ptr(),
+#     torch.optim.optimizer.register_optimizer_step_pre_hook and register_optimizer_step_post_hook,
+#     torch.is_grad_enabled, torch.broadcast_shapes;
+#   to put back: Tensor.data, data_ptr, detach_, requires_grad_, is_leaf, is_inference, is_meta,
+#     layout, torch.nn.parameter.is_lazy, get_rng_state and set_rng_state (of torch and torch.cuda),
+#     torch.Generator.get_state and set_state, set_grad_enabled, get_ and set_default_dtype;
+#   nn.Module, nn.Parameter and torch.optim.Optimizer with its param_groups, and arithmetic.
+
 from collections.abc import Callable, Iterable, Sequence
 
 import torch

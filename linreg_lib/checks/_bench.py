@@ -91,7 +91,7 @@ class Bench:
 
     def named(self, which) -> str:
         """Return the names of parameters, joined for a sentence; at most three of them."""
-        names = [self.names[i] for i in sorted(which)]
+        names = [f"`{self.names[i]}`" for i in sorted(which)]
         if len(names) > 3:
             names = [*names[:2], "..."]
         return ", ".join(names)

@@ -57,7 +57,7 @@ class Findings(list):
         super().__init__(mistakes)
         self.notes = list(notes)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n\n".join(map(str, [*self, *self.notes])) or words("findings")["form"]["none"]
 
 

@@ -7,6 +7,7 @@ optimizers, schedulers and generators that it works with. Code of libraries is n
 
 import functools
 import sys
+import sysconfig
 import types
 from collections import deque
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 _MOST = 100_000  # objects: more are not walked through
+_STDLIB = sysconfig.get_path("stdlib")
+_MADE_IN_PYTHON = 1 << 9  # the flag of classes that a program makes
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type, types.ModuleType)
 _OPENED = {"collections", "types", "argparse", "functools", "dataclasses", "random"}
 # Data sets, loaders, layers, optimizers and schedulers hold a program's own things.
@@ -89,7 +92,7 @@ def _cell(cell: types.CellType) -> Iterator[object]:
 
 
 def _of_function(function: types.FunctionType) -> Iterator[object]:
-    if _of_a_library(function.__module__ or ""):
+    if _installed(function.__code__.co_filename):
         return
     yield from function.__closure__ or ()
     yield function.__defaults__
@@ -116,7 +119,7 @@ def _of_object(thing: object) -> Iterator[object]:
     if type(attributes) is dict:
         yield attributes
     for base in type(thing).__mro__:
-        if _of_a_library(base.__module__):
+        if _is_librarys(base):
             continue
         slots = base.__dict__.get("__slots__", ())
         for slot in (slots,) if isinstance(slots, str) else slots:
@@ -130,19 +133,31 @@ def _opened(kind: type) -> bool:
     """Tell whether an object of this type is looked into."""
     module = kind.__module__ or ""
     return (
-        not _of_a_library(module)
+        not _is_librarys(kind)
         or module.partition(".")[0] in _OPENED
         or module.startswith(_OPENED_OF_TORCH)
         or issubclass(kind, (nn.Module, Optimizer))
     )
 
 
+def _is_librarys(kind: type) -> bool:
+    """Tell whether a class comes with Python or with a library."""
+    if kind.__module__ == "builtins":
+        return not kind.__flags__ & _MADE_IN_PYTHON  # `exec` without a name calls its classes so
+    return _of_a_library(kind.__module__)
+
+
 def _of_a_library(module: str) -> bool:
     top = (module or "").partition(".")[0]
+    if top == "__main__":  # its file may be that of whatever started the program
+        return False
     if top == "torch" or top in sys.stdlib_module_names:
         return True
-    path = getattr(sys.modules.get(top), "__file__", None) or ""
-    return "site-packages" in path or "dist-packages" in path
+    return _installed(getattr(sys.modules.get(top), "__file__", None) or "")
+
+
+def _installed(path: str) -> bool:
+    return "-packages" in path or path.startswith((_STDLIB, "<frozen"))
 
 
 MISSING = object()

@@ -1,9 +1,6 @@
 """Watch one run of a step: every operation, every gradient's arrival, every optimizer's step.
 
-Public names of PyTorch alone, so that the checker runs on whatever offers them:
-torch.overrides.TorchFunctionMode, Tensor.register_hook,
-Tensor.register_post_accumulate_grad_hook, Node.metadata,
-torch.optim.optimizer.register_optimizer_step_pre_hook and ..._post_hook.
+What it looks at are names and arguments of operations, as `TorchFunctionMode` shows them.
 """
 
 import contextlib

@@ -1,5 +1,6 @@
 """check_training_step puts everything back: after findings, errors and interrupts."""
 
+import collections
 import copy
 import gc
 import random
@@ -173,6 +174,59 @@ def test_nothing_is_kept_alive():
     del model, step, _
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("module", ["__main__", None, "notebook"])
+def test_a_class_is_looked_into_whatever_its_program_is_called(module):
+    source = """
+class Model:
+    count = 0
+    def __init__(self):
+        self.w = torch.ones(2, 1, requires_grad=True)
+    def step(self, X, y):
+        helper(self)
+        ((X @ self.w - y) ** 2).mean().backward()
+        with torch.no_grad():
+            self.w -= 0.1 * self.w.grad
+        self.w.grad = None
+
+def helper(model):
+    velocity.add_(1)
+
+velocity = torch.zeros(3)
+model = Model()
+"""
+    names = {"torch": torch} if module is None else {"torch": torch, "__name__": module}
+    exec(source, names)
+    model = names["model"]
+    assert check_training_step(model.step, [model.w], *data()) == []
+    assert (model.w == 1).all()
+    assert (names["velocity"] == 0).all()
+
+
+def test_slots_and_the_contents_of_containers_come_back():
+    class Trainer:
+        __slots__ = ("best", "last", "seen", "w")
+
+        def __init__(self):
+            self.w = torch.zeros(2, 1, requires_grad=True)
+            self.seen, self.last = collections.deque([1, 2], maxlen=2), {"loss": None}
+
+        def step(self, X, y):
+            loss = ((X @ self.w - y) ** 2).mean()
+            loss.backward()
+            with torch.no_grad():
+                self.w.sub_(0.1 * self.w.grad)
+            self.w.grad = None
+            self.best = loss.item()
+            self.seen.append(loss.item())
+            self.last["loss"] = loss.item()
+
+    trainer = Trainer()
+    assert check_training_step(trainer.step, [trainer.w], *data()) == []
+    assert not hasattr(trainer, "best")
+    assert list(trainer.seen) == [1, 2]
+    assert trainer.last == {"loss": None}
 
 
 def test_no_hook_stays_behind():
