@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def medians(rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """Call every rival once to warm up, then in turns; return median processor seconds."""
+def turns(rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:
+    """Call every rival once to warm up, then in turns; return each call's processor seconds."""
     seconds = {name: [] for name in rivals}
     for turn in range(repeats + 1):
         for name, run in rivals.items():
@@ -17,7 +17,22 @@ def medians(rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, 
             elapsed = time.process_time() - start
             if turn > 0 or repeats == 0:  # repeats = 0: once, cold, for what takes long
                 seconds[name].append(elapsed)
-    return {name: statistics.median(values) for name, values in seconds.items()}
+    return seconds
+
+
+def medians(rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
+    """Call the rivals in turns; return median processor seconds."""
+    return {name: statistics.median(values) for name, values in turns(rivals, repeats).items()}
+
+
+def ratios(one: str, rivals: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
+    """Call the rivals in turns; return the time of `one` by that of each, the median of the turns.
+
+    A machine that slows down for a while slows both of a pair.
+    """
+    seconds = turns(rivals, repeats)
+    pairs = {name: zip(seconds[one], values, strict=True) for name, values in seconds.items()}
+    return {name: statistics.median(a / b for a, b in pair) for name, pair in pairs.items()}
 
 
 def peak_bytes() -> int:

@@ -2,14 +2,14 @@
 
 Run: python benchmarks/train.py
 The running example (1000 examples, batches of 10, 3 epochs), then a larger one; one thread.
-Ratios are of median times, the rivals taking turns. Every rival also computes the loss on all
+Ratios are medians over pairs, the rivals taking turns. Every rival also computes the loss on all
 data after each epoch; `train` alone records every step.
 """
 
 from functools import partial
 
 import torch
-from _timing import medians
+from _timing import ratios
 from data_iter import classic
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
@@ -80,7 +80,7 @@ def with_nn(features, labels):
 def main() -> None:
     torch.set_num_threads(1)
     print("            time of train / time of the loop written")
-    print("  examples  bare (<= 1.15)  bare, inlined  bare, classic iterator  nn + optim (< 1)")
+    print("  examples  bare (<= 1.10)  bare, inlined  bare, classic iterator  nn + optim (< 1)")
     for n, turns in ((1_000, 31), (20_000, 5)):
         features, labels = synthetic_data([2, -3.4], 4.2, n)
         settings = {"lr": LR, "num_epochs": EPOCHS, "batch_size": BATCH_SIZE}
@@ -91,8 +91,7 @@ def main() -> None:
             "classic": partial(bare, features, labels, classic),
             "nn": partial(with_nn, features, labels),
         }
-        time = medians(rivals, turns)
-        ratio = {name: time["train"] / seconds for name, seconds in time.items()}
+        ratio = ratios("train", rivals, turns)
         print(
             f"{n:10,}  {ratio['bare']:14.3f}  {ratio['inlined']:13.3f}  {ratio['classic']:22.3f}"
             f"  {ratio['nn']:16.3f}",

@@ -1,11 +1,8 @@
-"""The training loop, with a record of every step (book: From scratch, Training)."""
+"""The training loop (book: From scratch, Training); `_record.py` remembers every step."""
 
 import math
-from array import array
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
-from itertools import chain
 
 import torch
 from torch import Tensor
@@ -18,69 +15,11 @@ from linreg_lib._arguments import (
     check_params,
     check_regression_data,
 )
+from linreg_lib._record import Record, Step, TrainingRun
 from linreg_lib.iterators import data_iter
 from linreg_lib.loss import squared_loss
 from linreg_lib.model import init_params, linreg
 from linreg_lib.sgd import sgd
-
-
-@dataclass(frozen=True, repr=False, eq=False)
-class TrainingRun:
-    """What `train` did. The records of the steps are on the CPU, in the data's dtype.
-
-    Attributes:
-        w: final weights (d, 1), b: final bias (1,); the leaves that were trained.
-        epoch_losses: mean loss on all data after each epoch.
-        step_losses: (steps,) mean loss of each minibatch, before its update.
-        step_params: (steps, d + 1) weights then bias, after each update.
-        step_grads: (steps, d + 1) gradients of the summed loss, as handed to `update`.
-        lr: learning rate, batch_size: as given.
-    """
-
-    w: Tensor
-    b: Tensor
-    epoch_losses: list[float]
-    step_losses: Tensor
-    step_params: Tensor
-    step_grads: Tensor
-    lr: float
-    batch_size: int
-
-    @property
-    def num_steps(self) -> int:
-        """Updates made in all."""
-        return len(self.step_losses)
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Minibatches in an epoch, a short last one included."""
-        return self.num_steps // len(self.epoch_losses)
-
-    def __repr__(self) -> str:
-        return (
-            f"TrainingRun({len(self.epoch_losses)} epochs of {self.steps_per_epoch} steps, "
-            f"lr={self.lr}, batch_size={self.batch_size}, last loss {self.epoch_losses[-1]:.3g})"
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """What `on_step` receives after an update.
-
-    Attributes:
-        epoch, step: counted from 0; `step` runs through, as the rows of `step_params` do.
-        loss: mean loss of the minibatch, before the update.
-        w, b: the parameters themselves, after the update; clone what you keep.
-        X, y: the minibatch.
-    """
-
-    epoch: int
-    step: int
-    loss: float
-    w: Tensor
-    b: Tensor
-    X: Tensor
-    y: Tensor
 
 
 def train(
@@ -133,33 +72,24 @@ def train(
     for param in (w, b):
         param.grad = torch.zeros_like(param)  # stays zero for one that `net` does not use
 
-    epoch_losses = []
-    losses, grads, params = array("d"), array("d"), array("d")  # numbers, which hold no graph
+    record = Record(w, b)
     num_steps = num_epochs * math.ceil(len(features) / batch_size)
     with _progress_bar(num_steps) if progress else nullcontext() as bar:
         for epoch in range(num_epochs):
             for X, y in data_iter(batch_size, features, labels, generator=generator):
-                per_example = loss(net(X, w, b), y)
-                total = per_example.sum()
+                losses = loss(net(X, w, b), y)
+                total = losses.sum()
                 total.backward()
-                losses.append(total.item() / per_example.numel())
-                grads.extend(chain(*w.grad.tolist(), b.grad.tolist()))
+                record.slope(losses, total)
                 update([w, b], lr, len(X))
-                params.extend(chain(*w.tolist(), b.tolist()))
+                record.step()
                 if on_step is not None:
-                    on_step(Step(epoch, len(losses) - 1, losses[-1], w, b, X, y))
+                    on_step(Step(epoch, len(record.losses) - 1, record.losses[-1], w, b, X, y))
                 if bar is not None:
                     bar.update()
             with torch.no_grad():
-                epoch_losses.append(loss(net(features, w, b), labels).mean().item())
-
-    step_losses, step_params, step_grads = (
-        torch.frombuffer(numbers, dtype=torch.float64).to(w.dtype).reshape(num_steps, -1)
-        for numbers in (losses, params, grads)
-    )
-    return TrainingRun(
-        w, b, epoch_losses, step_losses.squeeze(1), step_params, step_grads, lr, batch_size
-    )
+                record.epoch(loss(net(features, w, b), labels).mean())
+    return record.run(lr, batch_size)
 
 
 def _progress_bar(num_steps: int):

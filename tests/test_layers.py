@@ -7,7 +7,7 @@ from building import ROOT
 
 # Lowest first. A module imports only from lower layers and from its own package.
 LAYERS = [
-    {"_arguments", "words"},
+    {"_arguments", "_record", "words"},
     {"_book"},
     {"data", "iterators", "model", "loss", "sgd"},
     {"training"},

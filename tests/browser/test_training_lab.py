@@ -11,6 +11,7 @@ from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, train_with
 # The training chapter has the lab in full, below a question. The tests of its controls take it as
 # it stands elsewhere, with its run shown: this changes its state before the loader mounts it.
 PAGE = "book/scratch/training.html"
+LANDING = "book/index.html"
 ASKED_NOTHING = """document.addEventListener("DOMContentLoaded", () => {
     const text = document.getElementById("linreg-widget-state");
     text.textContent = text.textContent.replaceAll('"predict":true', '"predict":false');
@@ -349,11 +350,10 @@ def test_without_scripts_a_still_stands_there(browser, site_url):
     page.goto(f"{site_url}/{PAGE}")
     figure = page.locator(".linreg-widget figure").first
     expect(figure.locator("svg").first).to_be_visible()
-    expect(figure.locator("figcaption")).to_contain_text("ends at loss")
+    expect(figure.locator("figcaption")).to_contain_text("Before the first step")
+    page.goto(f"{site_url}/{LANDING}")
+    expect(page.locator(".linreg-widget figcaption")).to_contain_text("ends at loss")
     context.close()
-
-
-LANDING = "book/index.html"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 650), (390, 844)])
