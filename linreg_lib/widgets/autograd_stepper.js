@@ -7,10 +7,11 @@
 import { copyText, pageAddress } from "./js/address.js";
 import { alignSteps, ownLines } from "./js/align.js";
 import { announcer } from "./js/announcer.js";
-import { button, h, put, say } from "./js/dom.js";
+import { button, h, put, say, toggle } from "./js/dom.js";
 import { differences } from "./js/expand.js";
 import { connectKernel } from "./js/kernel.js";
 import { createPlayer } from "./js/player.js";
+import { nextTo, positionsOf } from "./stepper/positions.js";
 import { createProgram } from "./stepper/program.js";
 import { WORDS } from "./stepper/words.js";
 
@@ -22,22 +23,31 @@ function render({ model, el }) {
     createProgram(compare ? titles[i] : null, { height: model.get("height"), compact: compare }),
   );
   let pairs = [];
+  let positions = [];
+  // One program is gone through node by node; of two, the lines are what is compared.
+  const usually = !compare;
+  let detailed = usually;
 
   const address = pageAddress(el, "stepper");
   const voice = announcer();
   const player = createPlayer({
     words: WORDS.player,
-    length: () => pairs.length - 1,
+    length: () => positions.length - 1,
     onMove: (at) => (show(at), address.write(linkState(), defaults())),
     seconds: 120,
     slowest: 2000,
     calmStops: null,
-    positionText: (at) => WORDS.position(at, pairs.length - 1),
+    positionText,
   });
   const start = () => fromEnd(model.get("start"));
-  const fromEnd = (at) => (at < 0 ? pairs.length + at : at);
-  const linkState = () => ({ step: player.at });
-  const defaults = () => ({ step: start() });
+  const fromEnd = (pair) => (pair < 0 ? pairs.length + pair : pair);
+  const stopAt = (at) => Math.max(-1, ...positions[at].stops.map((stop) => stop ?? -1)) + 1; // 0: none
+  const linkState = () => ({ step: positions[player.at].pair, node: stopAt(player.at), nodes: detailed });
+  const defaults = () => ({ step: start(), node: 0, nodes: usually });
+  function positionText(at) {
+    const text = WORDS.position(positions[at].pair, pairs.length - 1);
+    return stopAt(at) > 0 ? WORDS.positionAtStop(text, stopAt(at), positions[at].of) : text;
+  }
 
   const engine = h("span", { class: "lr-engine" });
   const copy = button({
@@ -52,6 +62,7 @@ function render({ model, el }) {
     onClick: () => put(labels, { "aria-pressed": String(frame.classList.toggle("lr-labels")) }),
   });
   put(labels, { "aria-pressed": "false" });
+  const film = toggle({ label: WORDS.film, onInput: (on) => look(on) });
   const difference = compare ? h("p", { class: "lr-difference" }) : null;
   const foot = h(
     "div",
@@ -64,7 +75,7 @@ function render({ model, el }) {
   const frame = h(
     "div",
     { class: "lr-frame", role: "group", "aria-label": WORDS.widget, onkeydown: onKey },
-    h("div", { class: "lr-controls" }, line, player.el),
+    h("div", { class: "lr-top" }, h("div", { class: "lr-controls" }, line, player.el), film.el),
     difference,
     h("div", { class: `lr-programs ${compare ? "lr-compare" : ""}` }, programs.map((program) => program.stage)),
     h("div", { class: "lr-below" }, programs.map((program) => program.below)),
@@ -74,28 +85,45 @@ function render({ model, el }) {
   const root = h("div", { class: "lr-widget lr-stepper" }, frame);
   el.append(root);
 
-  function load(at) {
+  function load(at, stop = null) {
     pairs = compare ? alignSteps(...recordings) : recordings[0].steps.map((_, i) => [i]);
     const own = compare ? ownLines(recordings[0].code, recordings[1].code) : [new Set()];
     programs.forEach((program, i) => program.load(recordings[i], own[i]));
-    player.go(at === null ? start() : fromEnd(at));
+    put(film.el, { hidden: !recordings.some(({ steps }) => steps.some((step) => step.films)) });
+    place(at === null ? start() : fromEnd(at), stop);
+  }
+
+  // Goes to a step, or to a stop of its backward.
+  function place(pair, stop = null) {
+    positions = positionsOf(recordings, pairs, detailed);
+    film.set(detailed);
+    player.go(nextTo(positions, pair, stop));
     show(player.at);
   }
 
+  // The reader chooses whether to look into backward: the step stays.
+  function look(on) {
+    const { pair } = positions[player.at];
+    player.stop();
+    detailed = on;
+    place(pair);
+    address.write(linkState(), defaults());
+  }
+
   function show(at) {
-    const now = pairs[at];
-    const before = at > 0 ? pairs[at - 1] : null;
+    const { pair, at: now, stops } = positions[at];
+    const before = pair > 0 ? pairs[pair - 1] : null;
     const unlike = compare ? differences(programs[0].at(now[0]), programs[1].at(now[1])) : [];
     programs.forEach((program, i) => {
       const waits = before !== null && before[i] === now[i];
-      program.show(now[i], { waits, unlike: new Map(unlike.map(({ name, fields }) => [name, fields])) });
+      program.show(now[i], { stop: stops[i], waits, unlike: new Map(unlike.map(({ name, fields }) => [name, fields])) });
     });
     if (difference) say(difference, at === 0 ? WORDS.nothing.start : differenceWords(unlike));
     line.replaceChildren(...programs.map((program) => h("span", {}, program.line().filter(Boolean).join(": "))));
     say(copy, WORDS.copy);
     voice.say(
       [
-        WORDS.position(at, pairs.length - 1),
+        positionText(at),
         ...programs.map((program) => program.words()),
         difference && difference.textContent,
       ]
@@ -119,14 +147,14 @@ function render({ model, el }) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("textarea, input")) return;
     if (event.target.getAttribute("tabindex") === "0") return; // it scrolls
-    const to = { ArrowLeft: player.at - 1, ArrowRight: player.at + 1, Home: 0, End: pairs.length - 1 }[event.key];
+    const to = { ArrowLeft: player.at - 1, ArrowRight: player.at + 1, Home: 0, End: positions.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     player.move(to);
   }
 
   // A printed page shows a step that tells something, unless the reader has chosen one.
-  const beforePrint = () => player.at === 0 && show(fromEnd(model.get("telling")));
+  const beforePrint = () => player.at === 0 && show(nextTo(positions, fromEnd(model.get("telling"))));
   const afterPrint = () => show(player.at);
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", afterPrint);
@@ -161,8 +189,12 @@ function render({ model, el }) {
   }
 
   say(engine, WORDS.recorded(model.get("engine")));
-  const asked = address.read()?.step;
-  load(asked && !Number.isNaN(Number(asked)) ? Number(asked) : null);
+  // Odd values lead somewhere near, or to the start.
+  const linked = address.read() ?? {};
+  const number = (text) => (text && !Number.isNaN(Number(text)) ? Math.round(Number(text)) : null);
+  const stop = number(linked.node);
+  detailed = stop > 0 || (["true", "false"].includes(linked.nodes) ? linked.nodes === "true" : usually);
+  load(number(linked.step), stop > 0 ? stop - 1 : null);
   return () => {
     player.stop();
     programs.forEach((program) => program.stop());

@@ -91,7 +91,7 @@ class AutogradStepper(BookWidget):
             recordings=recordings,
             titles=list(titles),
             start=_position(start, recordings),
-            telling=_position("difference" if len(recordings) > 1 else -1, recordings),
+            telling=_telling(recordings),
             height=height,
             max_seconds=max_seconds,
         )
@@ -127,6 +127,14 @@ def _position(step, recordings) -> int:
             f"Write step=-1 for the last one{also}."
         )
     return step
+
+
+def _telling(recordings) -> int:
+    """Return the position to print: where programs part, or what the last backward has done."""
+    if len(recordings) > 1:
+        return first_difference(*recordings)
+    steps = recordings[0]["steps"]
+    return max((k for k, step in enumerate(steps) if step.get("films")), default=len(steps) - 1)
 
 
 def in_main_thread(function):

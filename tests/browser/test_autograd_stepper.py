@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from linreg_lib.autograd import expand, trace
+from linreg_lib.recording.narration import say_stop
 from linreg_lib.recording.sentences import say
 
 # The chapter opens with a training step and has a comparison further down.
@@ -17,9 +18,17 @@ PAGE = "book/autograd.html"
 
 
 @pytest.fixture
-def stepper(page, site_url):
+def film(page, site_url):
+    """The training step, gone through node by node where backward walks."""
     page.goto(f"{site_url}/{PAGE}")
     return at_work(page.locator(".lr-stepper").first)
+
+
+@pytest.fixture
+def stepper(film):
+    """The same, line by line."""
+    film.get_by_label("Backward node by node").uncheck()
+    return film
 
 
 @pytest.fixture
@@ -29,7 +38,7 @@ def pair(page, site_url):
 
 
 def at_work(stepper):
-    expect(stepper.locator("output")).to_have_text(re.compile(r"^\d+ of \d+$"))
+    expect(stepper.locator("output")).to_have_text(re.compile(r"^\d+ of \d+"))
     return stepper
 
 
@@ -99,6 +108,121 @@ def test_every_step_by_keyboard_alone_is_what_python_recorded(stepper):
     holds_step(stepper, recording, last)
 
 
+def numbers_on_edges(stepper):
+    shown = stepper.locator(".lr-number").all_text_contents()
+    return sorted(text for text in shown if text)
+
+
+def test_backward_is_gone_through_node_by_node(film):
+    recording = trace(code_of(film)).to_dict()
+    k = next(i for i, step in enumerate(recording["steps"]) if step.get("films"))
+    state = expand(recording, k)
+    (walk,) = state["films"]
+    slider = film.get_by_label("Step", exact=True)
+    slider.fill(str(k - 1))
+    assert numbers_on_edges(film) == []
+    for j, stop in enumerate(walk["stops"]):
+        film.get_by_role("button", name="Next", exact=True).click()
+        where = f"{k} of {len(recording['steps']) - 1}, node {j + 1} of {len(walk['stops'])}"
+        expect(film.locator("output")).to_have_text(where)
+        assert texts(film.locator(".lr-changes li")) == say_stop(recording, state, walk, j)
+        lit = film.locator('.lr-node[data-film="now"] .lr-op').all_text_contents()
+        assert lit == [n["name"] for n in recording["nodes"] if n["id"] == stop["node"]]
+        if share := stop.get("share"):
+            facts = state["tensors"][share["tensor"]]
+            name = film.page.locator("code", has_text=re.compile(f"^{facts['names'][0]}$"))
+            row = film.get_by_role("row").filter(has=name)
+            assert row.locator(".lr-cell-grad").inner_text() == facts["grad_value"]
+    assert numbers_on_edges(film) == sorted(
+        [
+            "↑ 1",
+            "(1, 1)",
+            "(0.5, 0.5)",
+            "(0.6, -6.8)",
+            "(0.6, -6.8)",
+            "(0.6, -6.8)",
+            "-6.2",
+            "(-19.8, -5.6)",
+        ]
+    )
+    film.get_by_role("button", name="Next", exact=True).click()
+    holds_step(film, recording, k)
+    assert "(-19.8, -5.6)" in numbers_on_edges(film)
+    film.get_by_role("button", name="Next", exact=True).click()
+    assert numbers_on_edges(film) == []
+
+
+def test_a_link_leads_into_backward_and_scrolls_to_its_figure(page, site_url):
+    page.goto(f"{site_url}/{PAGE}?stepper2=step:6,node:2#figure-2")
+    pair = at_work(page.locator(".lr-stepper").nth(1))
+    expect(pair.locator("output")).to_have_text(re.compile("^6 of .*, node 2 of "))
+    page.wait_for_load_state("load")
+    page.wait_for_function("""() => {
+        const top = document.getElementById("figure-2").getBoundingClientRect().top;
+        return document.fonts.status === "loaded" && top >= 0 && top < 120;
+    }""")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("step:1e9", "15 of 15"),
+        ("step:-1e9", "0 of 15"),
+        ("step:2.4", "2 of 15"),
+        ("step:nan", "0 of 15"),
+        ("step:Infinity", "15 of 15"),
+        ("step:,node:", "0 of 15"),
+        ("step:8,node:99", "8 of 15"),
+        ("step:8,node:-3", "8 of 15"),
+        ("step:3,node:2.5,nodes:maybe", "3 of 15"),
+    ],
+)
+def test_odd_values_in_the_address_break_nothing(page, site_url, asked, shown):
+    page.goto(f"{site_url}/{PAGE}?stepper={asked}")
+    stepper = page.locator(".lr-stepper").first
+    expect(stepper.locator("output")).to_have_text(shown)
+    expect(stepper.locator(".lr-where")).not_to_be_empty()
+
+
+def test_a_printed_page_shows_what_backward_did(film):
+    film.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(film.locator(".lr-where")).to_have_text("Line 8")
+    assert "(-19.8, -5.6)" in numbers_on_edges(film)
+    film.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(film.locator(".lr-where")).to_have_text("Before the first line")
+
+
+TOUCHES = """(slider, [events, value]) => {
+    const touch = (type, clientX, clientY) => {
+        const where = { pointerType: "touch", clientX, clientY, bubbles: true };
+        slider.dispatchEvent(new PointerEvent(type, where));
+    };
+    for (const [type, x, y] of events) {
+        if (type !== "input") touch(`pointer${type}`, x, y);
+        else {
+            slider.value = value;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("events", "shown"),
+    [
+        ([["down", 100, 100], ["input"], ["move", 102, 140], ["cancel", 102, 140]], "0 of 15"),
+        ([["down", 100, 100], ["move", 140, 100], ["input"], ["up", 140, 100]], "5 of 15"),
+        ([["down", 100, 100], ["input"], ["up", 100, 100]], "5 of 15"),
+    ],
+    ids=["a swipe that scrolls", "a drag", "a tap"],
+)
+def test_only_a_finger_that_means_it_moves_the_slider(film, events, shown):
+    slider = film.get_by_label("Step", exact=True)
+    slider.evaluate(TOUCHES, [events, 5])
+    expect(film.locator("output")).to_have_text(shown)
+    assert slider.input_value() == shown.split()[0]
+
+
 def test_buttons_and_slider(stepper):
     recording = trace(code_of(stepper)).to_dict()
     last = len(recording["steps"]) - 1
@@ -149,7 +273,7 @@ def test_the_address_gives_the_step_back(stepper, browser, watch):
     page = stepper.page
     for _ in range(5):
         stepper.get_by_role("button", name="Next", exact=True).click()
-    page.wait_for_url("**stepper=step:5**")
+    page.wait_for_url("**stepper=step:5,nodes:false#figure-1")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     stepper.get_by_role("button", name="Copy link").click()
     expect(stepper.get_by_role("button", name="Link copied")).to_be_visible()

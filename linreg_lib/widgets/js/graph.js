@@ -15,7 +15,7 @@ export const LINE = 12; // a line of small text
 const PILL = 20; // height of a leaf's name, above its AccumulateGrad
 const JOINT = 6; // between the two
 const GAP_X = 14;
-const GAP_Y = { compact: 13, roomy: 24 };
+const GAP_Y = { compact: 13, roomy: 26 };
 const EDGE = 3;
 const LONGEST_GRAD = 26; // characters
 
@@ -114,9 +114,16 @@ export function planGraph(recording, { compact = false, words }) {
     }
     const [hx, hy] = stops.at(-1);
     const head = [hx, hy - 4, hx - 3.5, hy + 3, hx + 3.5, hy + 3];
-    // A number on an edge stands by its lower end, beside the node that it comes from.
+    // A number stands beside the edge, near the node that it comes from.
     const [[xa, ya], [xb, yb]] = stops;
-    return { path, head: round(head), x: xa + 0.35 * (xb - xa), y: ya + 0.5 * (yb - ya) };
+    const aside = xb < xa - 8 ? -1 : 1; // on the outer side of a bend
+    return {
+      path,
+      head: round(head),
+      x: xb + 6 * aside,
+      y: (ya + yb) / 2 - (xa === xb ? 0 : 2),
+      anchor: aside < 0 ? "end" : "start",
+    };
   }
 
   return {
@@ -137,10 +144,13 @@ function sizeOf(node, { tag, grad }, tall) {
     const half = Math.max(box, pill, grad.length * SMALL) / 2;
     return { box, pill, left: half, right: half, height: LINE + 2 + PILL + JOINT + tall };
   }
-  const saved = Math.max(0, ...node.saved.map(({ name }) => (name.length + 10) * SMALL + 6));
+  const saved = Math.max(0, ...node.saved.map(({ name, shape }) => (name.length + 3 + ownText(shape)) * SMALL + 6));
   const name = tag ? tag.length * CHARACTER + 7 : 0;
   return { box, left: box / 2 + name, right: box / 2 + saved, height: Math.max(tall, LINE * node.saved.length) };
 }
+
+// Characters of a saved tensor's name or shape, or of "freed".
+const ownText = (shape) => Math.min(8, Math.max(5, shape === null ? 0 : shape.join(", ").length + 3));
 
 // Pixels between two rows: what stands in one layer at the same time must not overlap.
 function pitchOf(recording, sizes, texts) {
@@ -148,7 +158,7 @@ function pitchOf(recording, sizes, texts) {
   for (const { id, layer, row } of recording.nodes) layers[layer].push({ row, ...sizes.get(id), ...texts.get(id) });
   for (const edge of recording.edges) {
     const { first, last } = texts.get(edge.from);
-    for (const [layer, row] of edge.points.slice(1, -1)) layers[layer].push({ row, left: 5, right: 5, first, last });
+    for (const [layer, row] of edge.points.slice(1, -1)) layers[layer].push({ row, left: -5, right: -5, first, last });
   }
   let pitch = 60;
   for (const items of layers) {

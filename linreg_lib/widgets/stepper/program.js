@@ -2,14 +2,18 @@
 //
 //   const program = createProgram(title, { height, compact });   title: null where there is but one
 //   program.stage, program.below     for the page: code and graph; tensors and what was printed
-//   program.load(recording, own);  program.show(k, { waits, unlike })
+//   program.load(recording, own);  program.show(k, { stop, waits, unlike })
+//   stop: of the line's backward, or null where the line has run
 import { h, put, say } from "../js/dom.js";
 import { changedFields, createExpander } from "../js/expand.js";
+import { sayStop } from "../js/narration.js";
 import { sayChange, sayCut, sayEnd } from "../js/sentences.js";
+import { BACKWARD } from "../../words/backward.toml";
 import { CHANGES } from "../../words/changes.toml";
 import { createDrawing } from "./drawing.js";
 import { createEditor } from "./editor.js";
 import { createListing } from "./listing.js";
+import { filmState, stopsOf } from "./positions.js";
 import { createTensors } from "./tensors.js";
 import { createThread } from "./thread.js";
 import { WORDS } from "./words.js";
@@ -40,6 +44,7 @@ export function createProgram(title, { height, compact }) {
   let expand = null;
   let drawing = null;
   let index = 0;
+  let inside = false; // in the middle of the line: its backward is walking
 
   function load(next, own) {
     recording = next;
@@ -52,15 +57,24 @@ export function createProgram(title, { height, compact }) {
     words.style.minHeight = "";
   }
 
-  function show(k, { waits, unlike }) {
-    index = k;
-    const state = expand(k);
+  // The state at a place, and the one just before it.
+  function stateAt(k, stop) {
     const before = k > 0 ? expand(k - 1) : null;
+    if (stop === null) return [expand(k), before];
+    return [filmState(before, expand(k), stop), stop > 0 ? filmState(before, expand(k), stop - 1) : before];
+  }
+
+  function show(k, { stop, waits, unlike }) {
+    index = k;
+    inside = stop !== null;
+    const [state, before] = stateAt(k, stop);
     put(stage, { "data-waits": waits });
     listing.show(state, { failed: failed(), text: compact ? null : errorText() });
     showWords(state, waits);
-    table.show(state, before, waits ? new Map() : changedFields(before, state), unlike);
-    drawing.show(state, waits ? state : before);
+    const used = new Set(state.now?.film.stops[state.now.index].saved.map((saved) => saved.tensor));
+    table.show(state, before, { changed: waits ? new Map() : changedFields(before, state), unlike, used });
+    const walked = stopsOf(state).at(-1);
+    drawing.show(state, waits ? state : before, state.now ?? (walked && !waits ? { ...walked, done: true } : null));
     const fresh = waits ? [] : drawing.fresh();
     follow(fresh);
     thread.draw(listing.current?.item ?? null, fresh.length > 2 ? fresh.slice(-1) : fresh);
@@ -83,13 +97,17 @@ export function createProgram(title, { height, compact }) {
     }
   }
 
-  const failed = () => recording.error !== null && index === recording.steps.length - 1;
+  const failed = () => recording.error !== null && index === recording.steps.length - 1 && !inside;
   const errorText = () => (failed() ? `${recording.error.type}: ${recording.error.message}` : null);
 
   function showWords(state, waits) {
     const call = state.callers.at(-1);
     const line = state.line > 0 ? WORDS.atLine(state.line) : WORDS.atStart;
-    const last = state.index === recording.steps.length - 1;
+    const last = state.index === recording.steps.length - 1 && !inside;
+    if (inside) {
+      showStop(line, state);
+      return;
+    }
     const more = waits ? (last ? WORDS.ended : WORDS.waits) : call ? WORDS.inCall(state.frame, call[1]) : "";
     say(where, more ? `${line}, ${more}` : line);
     // The error stands at its line; where there is little room, here.
@@ -113,6 +131,14 @@ export function createProgram(title, { height, compact }) {
       .join("");
     put(printedPart, { hidden: output === "" });
     say(printed, output.trimEnd());
+  }
+
+  function showStop(line, state) {
+    const { film, index: number } = state.now;
+    const { name } = recording.nodes.find(({ id }) => id === film.stops[number].node);
+    say(where, `${line}, ${WORDS.atStop(number + 1, film.stops.length, name)}`);
+    const told = sayStop(BACKWARD, recording, expand(state.index), film, number);
+    changes.replaceChildren(...told.map((text) => h("li", {}, text)));
   }
 
   // What the announcer says of this step.

@@ -1,8 +1,9 @@
 // The tensors of one program at one step, as a table: what changed at this step stands first.
 //
 //   const table = createTensors("Tensors, Wrong");
-//   table.el;  table.load(recording);  table.show(state, before, changed, unlike)
-//   changed: as changedFields gives it;  unlike: Map of name -> fields that differ between programs
+//   table.el;  table.load(recording);  table.show(state, before, { changed, unlike, used })
+//   changed: as changedFields gives it;  unlike: Map of name -> fields that differ between programs;
+//   used: Set of labels that backward looks at just now
 //
 // Labels of version, object and memory are folded away (CSS: .lr-labels on the widget unfolds them);
 // what of them changed at this step is said all the same.
@@ -30,12 +31,15 @@ export function createTensors(label) {
   const el = h("div", { class: "lr-tensor-part" }, table, none);
   let order = null;
 
-  function show(state, before, changed, unlike) {
+  function show(state, before, { changed, unlike, used }) {
     const all = inOrder(state.tensors, order);
-    const rank = ([name]) => (changed.has(name) ? 0 : 1);
+    const rank = ([label]) => (changed.has(label) || used.has(label) ? 0 : 1);
     const rows = [...all].sort((a, b) => rank(a) - rank(b)); // stable: within each group names keep their order
     body.replaceChildren(
-      ...rows.map(([name, facts]) => row(name, facts, before?.tensors[name], changed.get(name) ?? new Set(), unlike)),
+      ...rows.map(([label, facts]) => {
+        const own = changed.get(label) ?? new Set();
+        return row(label, facts, { old: before?.tensors[label], changed: own, unlike, note: noteOf(own, used.has(label)) });
+      }),
     );
     put(table, { hidden: rows.length === 0 });
     put(none, { hidden: rows.length > 0 });
@@ -55,13 +59,14 @@ function badge(text, kind = "") {
   return h("span", { class: `lr-badge ${kind}`.trim() }, text);
 }
 
-function noteOf(changed) {
+function noteOf(changed, used) {
   if (changed.has("new")) return WORDS.rowNew;
   if (changed.has("rebound")) return WORDS.rowRebound;
-  return changed.size > 0 ? WORDS.rowChanged : null;
+  if (changed.size > 0) return WORDS.rowChanged;
+  return used ? WORDS.rowUsed : null;
 }
 
-function row(label, facts, old, changed, unlike) {
+function row(label, facts, { old, changed, unlike, note }) {
   const isNew = changed.has("new") || changed.has("rebound");
   const differs = new Set(facts.names.flatMap((name) => unlike.get(name) ?? []));
   const cell = (key, ...children) =>
@@ -77,7 +82,6 @@ function row(label, facts, old, changed, unlike) {
       differs.has(key) ? h("span", { class: "lr-differs", title: WORDS.differs }, "≠") : null,
     );
   const [first, ...others] = facts.names;
-  const note = noteOf(changed);
   const name = h(
     "th",
     { role: "rowheader", scope: "row", class: "lr-cell-names" },
