@@ -1,5 +1,6 @@
 """Every pitfall's wrong program goes wrong as quoted; its right program does not."""
 
+import builtins
 import contextlib
 import io
 import re
@@ -9,7 +10,7 @@ import torch
 
 from linreg_lib import linreg, squared_loss, synthetic_data, train
 from linreg_lib import pitfalls as p
-from linreg_lib.pitfalls import PITFALLS, Pitfall, run_program
+from linreg_lib.pitfalls import FAMILIES, PITFALLS, Pitfall, run_program
 
 PAGES = {
     "names-and-memory",
@@ -78,6 +79,31 @@ def test_there_are_enough_pitfalls_on_every_page():
     assert len(PITFALLS) >= 20
     for page in PAGES:
         assert sum(pitfall.topic == page for pitfall in PITFALLS.values()) >= 3
+
+
+def test_families_gather_by_message_or_name_their_members():
+    by_sight = {family.sees: family for family in FAMILIES}
+    second = by_sight["Trying to backward through the graph a second time"]
+    assert {"second-backward", "carried-state", "cell-run-twice"} <= set(second.members)
+    for family in FAMILIES:
+        assert family.members and set(family.members) <= set(PITFALLS)
+        for name in family.members if family.says else ():
+            assert any(m.text.startswith(family.says) for m in PITFALLS[name].messages)
+
+
+@pitfalls
+def test_messages_are_said_once_and_loud_ones_name_an_exception(pitfall: Pitfall):
+    texts = [message.text for message in pitfall.messages]
+    assert len(texts) == len(set(texts))
+    for message in pitfall.messages:
+        assert issubclass(getattr(builtins, message.type), Exception)
+
+
+def test_a_long_loop_is_watched_three_times():
+    wrong, right = PITFALLS["forgotten-zero"].watched
+    assert "range(19)" in PITFALLS["forgotten-zero"].wrong
+    assert "range(3)" in wrong and "range(3)" in right
+    assert p._base.shortened("torch.arange(20)\nrange(9)") == "torch.arange(20)\nrange(9)"
 
 
 def test_edit_that_does_not_fit_is_refused():

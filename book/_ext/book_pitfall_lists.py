@@ -53,18 +53,31 @@ class Index(SphinxDirective):
 
 
 def messages_table() -> list[str]:
-    """Give a row for each message: what it says, and the pages that explain it."""
+    """Give a row for each message: what it says, and the pages that explain it.
+
+    Messages of one family, which differ in a name or a number, have one row.
+    """
+    known = registry()
     rows: dict[str, list] = {}
     versions: dict[str, str] = {}
-    for pitfall in registry().PITFALLS.values():
+    begins = [text for family in known.FAMILIES for text in family.says]
+    for pitfall in known.PITFALLS.values():
         for message in pitfall.messages:
-            rows.setdefault(message.text, []).append(pitfall)
-            versions[message.text] = message.versions
-    said = {text: f" (PyTorch {versions[text]})" if versions[text] else "" for text in rows}
+            row = next((text for text in begins if message.text.startswith(text)), message.text)
+            if pitfall not in rows.setdefault(row, []):
+                rows[row].append(pitfall)
+            if row == message.text:
+                versions[row] = message.versions
+    said = {text: f" (PyTorch {versions[text]})" if versions.get(text) else "" for text in rows}
     return table(
         ("The message", "Its page"),
-        [(f"`{text}`{said[text]}", links(rows[text])) for text in sorted(rows, key=str.lower)],
+        [(f"`{text}`{said[text]}", links(rows[text])) for text in sorted(rows, key=by_letters)],
     )
+
+
+def by_letters(text: str) -> str:
+    """Sort messages by their words, whatever quotation mark they begin with."""
+    return text.lstrip("'\"(").lower()
 
 
 def symptoms_table() -> list[str]:

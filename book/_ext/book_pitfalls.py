@@ -97,7 +97,13 @@ class Opening(PitfallDirective):
         block = nodes.container("", classes=["pitfall-opening"])
         message = self.code(text, "text", classes=["pitfall-message"])
         program = self.code(pitfall.wrong, "python", changed_lines(pitfall.wrong, pitfall.right))
-        if error:
+        if pitfall.raises:
+            said = (
+                "The program needs no second device: `meta` stands for one, and PyTorch says of it:"
+            )
+            block += [message, program, *parsed(self, [said])]
+            block += self.code(error, "text", classes=["pitfall-message"])
+        elif error:
             block += [message, program]
         else:
             block += [program, nodes.paragraph("", "It prints:"), message]
@@ -112,8 +118,9 @@ def kin_line(pitfall) -> list[nodes.Node]:
     if not kin:
         return []
     loud = any(family.says for family in kin)
-    said = "The same message has other causes too. " if loud else "It may look like others. "
-    link = nodes.reference("", "Is it this one?", refid=family_id(pitfall.name), internal=True)
+    same = "The same message" if loud else "What you see"
+    said = f"{same} can have another cause: "
+    link = nodes.reference("", "is it this one?", refid=family_id(pitfall.name), internal=True)
     return [nodes.paragraph("", "", nodes.Text(said), link)]
 
 
@@ -197,6 +204,9 @@ class FamilyList(PitfallDirective):
                 mistake = pitfalls[name].mistake
                 lines.append(f"- [{mistake}](#pitfall-{name}): {pitfalls[name].tells_apart}")
             blocks += parsed(self, lines)
+        if pitfall.claims:
+            rows = " and ".join(f"[{row}](#claim-{row.lower()})" for row in pitfall.claims)
+            blocks += parsed(self, [f"In the table of claims, with experiments: {rows}."])
         return [blocks]
 
 
@@ -293,6 +303,10 @@ def name_page(app, doctree) -> None:
     env.metadata[env.docname]["description"] = textwrap.shorten(said, 200, placeholder=" ...")
     names = env.get_domain("std").labels
     names[pitfall.anchor] = (*names[pitfall.anchor][:2], plain(pitfall.mistake))
+    # The message as it is said: with straight quotation marks.
+    exact = nodes.title("", "", *code_or_text(pitfall.title))
+    env.longtitles[env.docname] = exact
+    doctree.next_node(nodes.title)[:] = [child.deepcopy() for child in exact.children]
     short = nodes.title("", "", *code_or_text(pitfall.mistake))
     env.titles[env.docname] = short
     for entry in env.tocs[env.docname].findall(nodes.reference):
