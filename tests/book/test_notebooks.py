@@ -20,6 +20,8 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
 
+from linreg_lib.pitfalls import TOPICS
+
 # Greets every widget as a view would, and reports what a reader would not see.
 PROBE = """
 import json, sys
@@ -94,13 +96,24 @@ def notebooks(site):
     return found
 
 
-def run_all(paths, folder, python, path=""):
+def to_run(notebooks):
+    """Read the notebooks; the short ones of a topic's pitfalls go into one kernel, names apart."""
+    runs = {}
+    topics = {name: topic for topic, names in TOPICS.items() for name in names}
+    for name, path in notebooks.items():
+        notebook = nbformat.read(path, as_version=4)
+        together = runs.setdefault(topics.get(path.stem, name), notebook)
+        if together is not notebook:
+            together.cells += [nbformat.v4.new_code_cell("%reset -f"), *notebook.cells]
+    return runs
+
+
+def run_all(notebooks, folder, python, path=""):
     """Run notebooks, as many at a time as there are cores; give their reports and errors."""
 
     places = asyncio.Semaphore(os.cpu_count())
 
-    async def one(name, source):
-        notebook = nbformat.read(source, as_version=4)
+    async def one(name, notebook):
         notebook.cells.append(nbformat.v4.new_code_cell(PROBE))
         own = folder / name.replace("/", "-")
         own.mkdir()
@@ -112,15 +125,15 @@ def run_all(paths, folder, python, path=""):
         return name, {"error": error, "left": left, **report}
 
     async def all_of_them():
-        return await asyncio.gather(*(one(name, source) for name, source in paths.items()))
+        return await asyncio.gather(*(one(name, notebook) for name, notebook in notebooks.items()))
 
     return dict(asyncio.run(all_of_them()))
 
 
 @pytest.fixture(scope="session")
 def reports(notebooks, clean_python, tmp_path_factory):
-    """What came of running every notebook with the ipywidgets of the book."""
-    return run_all(notebooks, tmp_path_factory.mktemp("ipywidgets8"), clean_python)
+    """What came of running all notebooks with the ipywidgets of the book."""
+    return run_all(to_run(notebooks), tmp_path_factory.mktemp("ipywidgets8"), clean_python)
 
 
 def test_notebooks_run_without_the_repository(reports, clean_python):
@@ -145,7 +158,7 @@ def test_notebooks_run_with_the_ipywidgets_of_colab(
         install = ["install", "--quiet", "--no-deps", "--target", old, *packages]
         subprocess.run([sys.executable, "-m", "pip", *install], check=True)
     # A notebook that never loads ipywidgets cannot depend on its version.
-    affected = {name: notebooks[name] for name, r in reports.items() if r.get("ipywidgets")}
+    affected = {n: each for n, each in to_run(notebooks).items() if reports[n].get("ipywidgets")}
     assert affected
     again = run_all(affected, tmp_path_factory.mktemp("ipywidgets7"), clean_python, old)
     assert {name: r["error"] for name, r in again.items() if r["error"]} == {}
