@@ -53,11 +53,13 @@ def fingerprint() -> str:
     """Hash what outputs depend on besides the cells: the package, the settings, the versions.
 
     The tables of words and the pitfalls' sentences stay out: the pages that quote them name them
-    as their dependencies.
+    as their dependencies. Words that are part of a widget's module count: outputs hold it.
     """
     digest = hashlib.sha256()
     root = package_dir()
-    quoted = {*root.glob("words/*.toml"), *root.glob("pitfalls/**/*.toml")}
+    modules = "".join(path.read_text(encoding="utf-8") for path in root.glob("widgets/**/*.js"))
+    quoted = {path for path in root.glob("words/*.toml") if path.name not in modules}
+    quoted |= {*root.glob("pitfalls/**/*.toml")}
     files = {p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts} - quoted
     named = {path.relative_to(root).as_posix(): path for path in files}
     named |= {path.name: path for path in (Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__))}

@@ -49,9 +49,12 @@ def registry():
 
 
 def depend(env, *names: str) -> None:
-    """Have the page read anew when one of these pitfalls changes (none given: any of them)."""
+    """Have the page read anew when one of these pitfalls changes.
+
+    None given: any of them, and the sentences of hints and findings.
+    """
     folder = Path(registry().__file__).parent
-    for home in [folder / name for name in names] or [folder]:
+    for home in [folder / name for name in names] or [folder, folder.parent / "words"]:
         for path in home.rglob("*.*"):
             if path.suffix in (".py", ".toml"):
                 env.note_dependency(str(path))
