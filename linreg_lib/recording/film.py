@@ -12,6 +12,7 @@ from linreg_lib.recording import slopes
 from linreg_lib.recording.probe import EngineCall
 
 MAX_NUMBERS = 12  # of a tensor that is shown in full
+EDITED = 0.02  # from this difference on, a hook must have done it: half precision rounds by less
 
 
 class Film:
@@ -22,7 +23,8 @@ class Film:
         self._table = recorder.snapshots.nodes
         self._labels = labels  # by node: they live as long as the call
         self._nodes = {label: node for node, label in labels.items()}
-        self._handed: dict[tuple[str, int], list] = {}  # (node, output) -> [[stop, slot], ...]
+        # (node, output) -> [stop, slot] and numbers of each share handed to it
+        self._handed: dict[tuple[str, int], list[tuple]] = {}
         self._open: dict[str, tuple] = {}  # node -> its stop's number and what was read
         self._fills = call.fills
         self.data = {
@@ -96,10 +98,7 @@ class Film:
             stop = {
                 "node": label,
                 "op": slopes.operation(table["name"], constants),
-                "incoming": [
-                    {"amount": amount, "ways": self._handed.get((label, i), [])}
-                    for i, (amount, _) in enumerate(amounts)
-                ],
+                "incoming": [self._incoming(label, i, *a) for i, a in enumerate(amounts)],
                 "outgoing": None,
                 "saved": saved,
                 "constants": _told(constants),
@@ -111,6 +110,18 @@ class Film:
             first = amounts[0][1] if amounts else None
             self._open[label] = len(self.data["stops"]), first, numbers, constants, before
             self.data["stops"].append(stop)
+
+    def _incoming(self, label: str, output: int, amount, numbers) -> dict:
+        """Return what comes in for one output, with the ways that it came."""
+        handed = self._handed.get((label, output), [])
+        incoming = {"amount": amount, "ways": [way for way, _ in handed]}
+        shares = [share.flat or [] for _, share in handed]
+        size = len(numbers.flat or []) if numbers is not None else 0
+        known = size > 0 < len(shares) and all(len(share) == size for share in shares)
+        if known and label not in self.data["roots"]:
+            same = slopes.agree(zip(*shares, strict=True), numbers.flat, EDITED)
+            incoming |= {} if same else {"edited": True}
+        return incoming
 
     def _leave(self, label: str, outgoing, incoming) -> None:
         """Note what goes out: a hook of the node, called by the engine."""
@@ -128,10 +139,12 @@ class Film:
                 argument = slopes.argument(self._table[label]["name"], slot)
                 share = {"slot": slot, "to": to, "amount": amount, "argument": argument}
                 if amount is not None:
-                    self._handed.setdefault((to, output), []).append([number, slot])
+                    self._handed.setdefault((to, output), []).append(([number, slot], numbers))
                     if first is not None:
                         passing = slopes.Passing(slot, first, saved, constants, numbers)
-                        work = slopes.work(stop["op"], argument, passing)
+                        work, trusted = slopes.work(stop["op"], argument, passing)
+                        if not trusted:
+                            share["argument"] = None
                         if work is not None:
                             share["work"] = [[[_text(x) for x in p] for p in s] for s in work]
                 shares.append(share)

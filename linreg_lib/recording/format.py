@@ -106,6 +106,7 @@ class Incoming(TypedDict):
     # [stop, slot] of each outgoing share that was added up to it; [] at the tensor that backward
     # was called on. Two shares: two ways into the node, added up before it runs.
     ways: list[list[int]]
+    edited: NotRequired[bool]  # true: not what was handed here; a hook of the program changed it
 
 
 class Outgoing(TypedDict):
@@ -114,7 +115,9 @@ class Outgoing(TypedDict):
     slot: int
     to: str  # label of the node it goes to
     amount: Amount | None  # None: nothing is needed there
-    argument: str | None  # which input of the operation: "self", "other", "mat2"; None: unknown
+    # Which input of the operation: "self", "other", "mat2"; None: unknown, or the amount is not
+    # what the operation's rule gives, since a hook of the program changed it.
+    argument: str | None
     # The arithmetic of each element, row by row: a sum of products, 0.5 as [["1", "0.5"]] and
     # -19.8 as [["1", "0.6"], ["3", "-6.8"]]. The incoming number stands first in a product of an
     # elementwise operation and last in one of a matrix product. Absent: too long, or unknown.

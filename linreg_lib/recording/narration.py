@@ -83,6 +83,8 @@ def _say_incoming(table, recording, state, film, stop, incoming) -> str:
     fields = {"in": amount_text(amount), "count": len(ways)}
     if amount is None:
         return table["incoming"]["none"]
+    if incoming.get("edited"):
+        return table["incoming"]["edited"].format(**fields)
     if not ways:
         own = stop["node"] in film["roots"] and amount.get("numbers") == ["1"]
         fields["root"] = _named(table, recording, state, film, stop["node"])
@@ -109,7 +111,9 @@ def _share(film, source: int, slot: int) -> dict | None:
 def _say_outgoing(table, recording, state, film, stop, outgoing) -> str:
     entries = table["op"].get(stop["op"], {})
     argument = outgoing["argument"]
-    broadcast = any(len(terms) > 1 for terms in outgoing.get("work", []))
+    came = stop["incoming"][0]["amount"]
+    # Fewer numbers go on than came: the input was used in several places.
+    broadcast = came and math.prod(outgoing["amount"]["shape"]) < math.prod(came["shape"])
     wanted = [f"{argument}-broadcast"] if broadcast else []
     template = next(
         (entries[key] for key in [*wanted, argument, "each", "any"] if key in entries),
@@ -118,7 +122,7 @@ def _say_outgoing(table, recording, state, film, stop, outgoing) -> str:
     fields = {
         **stop["constants"],
         "to": _named(table, recording, state, film, outgoing["to"]),
-        "in": amount_text(stop["incoming"][0]["amount"]),
+        "in": amount_text(came),
         "out": amount_text(outgoing["amount"]),
         "work": work_text(outgoing),
         "count": f"{math.prod(outgoing['amount']['shape']):,}",

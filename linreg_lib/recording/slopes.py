@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 MAX_PRODUCTS = 16  # in the arithmetic of one share
+ROUNDING = 1e-3  # what single precision may differ by, as a part of what was added
 
 Products = list[list[float]]  # a sum of products
 
@@ -50,24 +51,33 @@ def argument(name: str, slot: int) -> str | None:
     return names[slot] if slot < len(names) else None
 
 
-def work(op: str, argument: str | None, passing: Passing) -> list[Products] | None:
-    """Return for each outgoing number the products whose sum it is; None if that is not known."""
+def work(op: str, argument: str | None, passing: Passing) -> tuple[list[Products] | None, bool]:
+    """Return for each outgoing number the products whose sum it is, None if that is not known.
+
+    The second value is False where PyTorch handed on something else: a hook has edited it.
+    """
     rule = _RULES.get((op, argument))
     out = passing.out
     if rule is None or out.flat is None or passing.incoming.flat is None:
-        return None
+        return None, True
     try:
         found = rule(passing)
     except (IndexError, KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
-        return None
-    if found is None or sum(map(len, found)) > MAX_PRODUCTS or len(found) != len(out.flat):
-        return None
-    totals = [sum(math.prod(product) for product in terms) for terms in found]
-    agree = all(
-        math.isclose(total, number, rel_tol=1e-3, abs_tol=1e-6)
-        for total, number in zip(totals, out.flat, strict=True)
-    )
-    return found if agree else None
+        return None, True
+    sums = [[math.prod(product) for product in terms] for terms in found]
+    if len(sums) != len(out.flat) or not agree(sums, out.flat, ROUNDING):
+        return None, False
+    return (found, True) if sum(map(len, found)) <= MAX_PRODUCTS else (None, True)
+
+
+def agree(sums, numbers, slack: float) -> bool:
+    """Tell whether each number is its sum, up to a part of the size of what was added."""
+    for terms, number in zip(sums, numbers, strict=True):
+        total, size = sum(terms), sum(map(abs, terms))
+        same = total == number or (math.isnan(total) and math.isnan(number))
+        if not same and not abs(total - number) <= slack * size:
+            return False
+    return True
 
 
 # Rules -----------------------------------------------------------------------------------------

@@ -145,6 +145,7 @@ PROGRAMS = [
     "g, = torch.autograd.grad((w ** 3).sum(), w, create_graph=True)\ng.sum().backward()",
     "w.register_post_accumulate_grad_hook(lambda p: setattr(p, 'grad', None))\n"
     "(w * b).sum().backward()",
+    "w.register_hook(lambda g: g * 2)\n(torch.ones(50, 2) * w + b).sum().backward()",
     "w = w - 1\nl = (torch.ones(2, requires_grad=True) * w).sum()\nl.backward()",
     "X = torch.tensor([[1.0, -2.0]])\nnet = torch.nn.Linear(2, 1)\n"
     "l = torch.nn.functional.mse_loss(net(X).relu().T.sigmoid(), b.reshape(1, 1))\nl.backward()",

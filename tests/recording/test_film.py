@@ -306,6 +306,51 @@ def test_both_sides_of_a_quotient_and_of_a_squared_error():
     assert to_y["work"] == [[["1", "2", "3"]], [["1", "2", "3"]]]
 
 
+def test_what_a_hook_of_the_program_changed_is_marked():
+    told = film("w.register_hook(lambda g: g * 2)", "l = (w * b).sum()", "l.backward()")
+    to_w, to_b = (s["incoming"][0] for s in told["stops"] if s["op"] == "accumulate")
+    assert to_w == {
+        "amount": {"shape": [2], "numbers": ["6", "6"]},
+        "ways": [[1, 0]],
+        "edited": True,
+    }
+    assert "edited" not in to_b
+    told = film("y = w * b", "y.grad_fn.register_hook(lambda out, g: (out[0] + 1, out[1]))",
+                "y.sum().backward()")  # fmt: skip
+    to_w, to_b = by_op(told)["mul"]["outgoing"]
+    assert to_w["argument"] is None and "work" not in to_w and numbers(to_w["amount"]) == [4, 4]
+    assert to_b["argument"] == "other" and to_b["work"] == [[["1", "1"], ["1", "2"]]]
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16", "float64"])
+def test_rounding_is_no_edit(dtype):
+    code = f"""\
+import torch
+w = torch.tensor([1.1, 2.3], dtype=torch.{dtype}, requires_grad=True)
+c = w * 1000.7 - w * 1000.1 + w.exp() * w
+c.sum().backward()
+"""
+    ((told, _),) = films(code)
+    assert not any("edited" in i for stop in told["stops"] for i in stop["incoming"])
+
+
+def test_the_numbers_of_the_operation_itself():
+    def constants(text, op):
+        return by_op(film(f"l = ({text}).sum()", "l.backward()"))[op]["constants"]
+
+    assert constants("torch.add(b, w, alpha=3)", "add") == {"alpha": "3"}
+    assert constants("w + b", "add") == {} and constants("w.sum(0)", "sum") == {}
+    assert constants("w ** 3", "pow") == {"exponent": "3"}
+    assert constants("w.reshape(2, 1).mean(0)", "mean") == {"parts": "2"}
+
+
+def test_what_is_not_a_number_is_told_as_it_is():
+    told = film("l = (w * float('nan')).sum() + b / 0", "l.backward()")
+    shares = [s["share"]["after"]["numbers"] for s in told["stops"] if "share" in s]
+    assert shares == [["inf"], ["nan", "nan"]]
+    assert by_op(told)["mul"]["outgoing"][0]["work"] == [[["1", "nan"]]] * 2
+
+
 def test_large_gradients_have_shape_and_norm():
     told = films("import torch\nw = torch.ones(100, requires_grad=True)\n(w * 2).sum().backward()")
     stops = told[0][0]["stops"]

@@ -37,8 +37,10 @@ export function amountText(table, amount) {
   return joined(table, amount.numbers);
 }
 
-function countOf({ shape }) {
-  return shape.reduce((a, b) => a * b, 1).toLocaleString("en");
+const elementsOf = ({ shape }) => shape.reduce((a, b) => a * b, 1);
+
+function countOf(amount) {
+  return elementsOf(amount).toLocaleString("en");
 }
 
 // "a, b and c"; where all are equal, "a for each".
@@ -65,9 +67,10 @@ function workText(table, { amount, work }) {
   return joined(table, done);
 }
 
-function sayIncoming(table, film, stop, { amount, ways }, named) {
+function sayIncoming(table, film, stop, { amount, ways, edited }, named) {
   const fields = { in: amountText(table, amount), count: ways.length };
   if (amount === null) return table.incoming.none;
+  if (edited) return fill(table.incoming.edited, fields);
   if (ways.length === 0) {
     const own = film.roots.includes(stop.node) && amount.numbers?.length === 1 && amount.numbers[0] === "1";
     return fill(table.incoming[own ? "start" : "given"], { ...fields, root: named(stop.node) });
@@ -86,13 +89,15 @@ function sayIncoming(table, film, stop, { amount, ways }, named) {
 function sayOutgoing(table, state, stop, outgoing, named) {
   const entries = table.op[stop.op] ?? {};
   const { argument } = outgoing;
-  const broadcast = (outgoing.work ?? []).some((terms) => terms.length > 1);
+  const came = stop.incoming[0].amount;
+  // Fewer numbers go on than came: the input was used in several places.
+  const broadcast = came !== null && elementsOf(outgoing.amount) < elementsOf(came);
   const wanted = [...(broadcast ? [`${argument}-broadcast`] : []), argument, "each", "any"];
   const key = wanted.find((name) => name in entries);
   return fill(key ? entries[key] : table.op.other.any, {
     ...stop.constants,
     to: named(outgoing.to),
-    in: amountText(table, stop.incoming[0].amount),
+    in: amountText(table, came),
     out: amountText(table, outgoing.amount),
     work: workText(table, outgoing),
     count: countOf(outgoing.amount),
