@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_AR
 SITE := _build/html
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: book notebooks test lint links serve lab bench clean
+.PHONY: book notebooks test test-engines lint links serve lab bench clean
 
 ## book: build the site; a warning, a failing cell or a broken reference is an error
 book: $(VENV)/book-installed
@@ -23,6 +23,11 @@ book: $(VENV)/book-installed
 ## test: lint, the book, then every test with the coverage of linreg_lib
 test: lint book
 	LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
+
+## test-engines: some checks of the figures in Firefox and WebKitGTK, which must be installed:
+##   apt-get install firefox-esr webkit2gtk-driver xvfb
+test-engines: book $(VENV)/test-installed
+	LINREG_ENGINES=1 LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/engines
 
 ## lint: style and spelling
 lint: $(VENV)/test-installed

@@ -8,11 +8,13 @@ Protocol between view and kernel (see js/kernel.js for the other side):
     view    {"kind": "hello"}                       -> {"kind": "hello", "engine": "PyTorch 2.13.0"}
     view    {"kind": "ask", "id": 7, **question}    -> {"kind": "reply", "id": 7, **answer}, buffers
                                                     or {"kind": "error", "id": 7, "text": "..."}
+                                                    before it, each half second: {"kind": "working"}
 A view keeps one question in the air and only its newest one waiting, so no queue builds up here.
 """
 
 import json
 import re
+import threading
 import tomllib
 from pathlib import Path
 
@@ -101,12 +103,21 @@ class BookWidget(anywidget.AnyWidget):
         if content.get("kind") != "ask":
             return
         head = {"id": content.get("id")}
+        done = threading.Event()
+        threading.Thread(target=self._tell_of_work, args=(head, done), daemon=True).start()
         try:
             body, buffers = self.answer(content)
         except Exception as error:  # shown in the view: a callback has nowhere else to raise
             self.send({"kind": "error", **head, "text": f"{type(error).__name__}: {error}"})
             return
+        finally:
+            done.set()
         self.send({"kind": "reply", **head, **body}, buffers)
+
+    def _tell_of_work(self, head, done):
+        """Say that an answer is on its way: silence would mean that the kernel has gone."""
+        while not done.wait(0.5):
+            self.send({"kind": "working", **head})
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -184,7 +184,7 @@ function render({ model, el }) {
   function run(program, code) {
     player.stop();
     asking?.fail("");
-    asking = kernel.ask({ what: "trace", code }, 1000 * model.get("max_seconds") + 5000) ? program : null;
+    asking = kernel.ask({ what: "trace", code }) ? program : null;
     if (!asking) program.fail(WORDS.lost);
   }
 

@@ -53,7 +53,6 @@ class AutogradStepper(BookWidget):
     wide = traitlets.Bool(True).tag(sync=True)  # read by the book: it may reach into the margin
     height = traitlets.Int(allow_none=True).tag(sync=True)
     engine = traitlets.Unicode(ENGINE).tag(sync=True)
-    max_seconds = traitlets.Float().tag(sync=True)
 
     def __init__(
         self,
@@ -93,7 +92,6 @@ class AutogradStepper(BookWidget):
             start=_position(start, recordings),
             telling=_telling(recordings),
             height=height,
-            max_seconds=max_seconds,
         )
 
     def _record(self, code: str) -> dict:

@@ -45,7 +45,7 @@ def test_a_drag_leaves_one_question_in_the_air_and_the_newest_waiting(js):
         js,
         """
         python({ kind: "hello" });
-        for (let lr = 0; lr < 50; lr++) kernel.ask({ lr }, 1000);
+        for (let lr = 0; lr < 50; lr++) kernel.ask({ lr });
         const first = asked().map((c) => c.lr);
         python({ kind: "reply", id: asked()[0].id, value: "a" });
         python({ kind: "reply", id: asked()[1].id, value: "b" });
@@ -61,7 +61,7 @@ def test_an_error_is_told_and_the_kernel_stays(js):
         js,
         """
         python({ kind: "hello" });
-        kernel.ask({}, 1000);
+        kernel.ask({});
         python({ kind: "error", id: asked()[0].id, text: "ValueError: no" });
         kernel.stop();
         return [told, kernel.status];
@@ -87,6 +87,26 @@ def test_silence_is_a_loss_and_a_late_answer_a_return(js):
     assert got == [False, ["live", "lost", "live"], ["hello", "ask", "hello"]]
 
 
+def test_a_kernel_that_says_it_works_is_waited_for_and_its_silence_noticed(js):
+    got = talk(
+        js,
+        """
+        python({ kind: "hello" });
+        kernel.ask({ lr: 1 });
+        const began = performance.now();
+        while (performance.now() - began < 60) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          python({ kind: "working", id: asked()[0].id });
+        }
+        const meanwhile = kernel.status;
+        await until(() => kernel.status === "lost");
+        kernel.stop();
+        return [meanwhile, told];
+        """,
+    )
+    assert got == ["live", ["live", "lost"]]
+
+
 def test_a_closed_channel_is_a_loss_at_once(js):
     for event in ("comm:close", "comm_live_update"):
         got = talk(js, f'python({{ kind: "hello" }}); handlers["{event}"](); return told;')
@@ -100,7 +120,7 @@ def test_replies_to_other_views_of_the_widget_are_not_ours(js):
         js,
         """
         python({ kind: "hello" });
-        kernel.ask({}, 1000);
+        kernel.ask({});
         python({ kind: "reply", id: "another-1", value: "x" });
         kernel.stop();
         return told;

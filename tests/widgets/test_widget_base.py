@@ -1,5 +1,7 @@
 """Composing the sources of a widget, and the message protocol of the base class."""
 
+import threading
+
 import pytest
 
 from linreg_lib.widgets import _base
@@ -91,3 +93,18 @@ def test_a_table_of_words_is_composed_in(tmp_path, monkeypatch):
     assert _base.compose("w.js") == (
         'const TABLE = {"a":{"b":"{x} → \\"y\\""}};\nexport default { render: () => TABLE.a.b };\n'
     )
+
+
+def test_a_long_answer_says_meanwhile_that_it_is_on_its_way(sent, monkeypatch):
+    working = threading.Event()
+
+    def send(self, content, buffers=None):
+        sent.append((content, buffers))
+        if content["kind"] == "working":
+            working.set()
+
+    monkeypatch.setattr(Echo, "send", send)
+    monkeypatch.setattr(Echo, "answer", lambda self, question: ({"was": working.wait(20)}, []))
+    Echo()._receive(None, {"kind": "ask", "id": 3, "what": "long"}, [])
+    assert sent[0][0] == {"kind": "working", "id": 3}
+    assert sent[-1][0] == {"kind": "reply", "id": 3, "was": True}

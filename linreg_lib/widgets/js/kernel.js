@@ -5,12 +5,13 @@
 //     onReply(message, buffers) {},       // the answer to the newest question asked
 //     onError(text) {},                   // Python raised
 //   });
-//   kernel.status;  kernel.busy;  kernel.ask({ what: "train", lr }, 300);  kernel.stop();
+//   kernel.status;  kernel.busy;  kernel.ask({ what: "train", lr });  kernel.stop();
 //
 // `ask` returns false when there is no live kernel: then the caller computes by itself. A question
 // asked while another is in the air waits, and a newer one takes its place, so that a drag never
-// builds a queue. A kernel that does not answer within `patience` plus the milliseconds that the
-// caller expects is "lost" (it died, or it is busy in a cell); any later sign of life makes it live.
+// builds a queue. While Python works on an answer it says so now and then; a kernel that says nothing
+// for `patience` milliseconds is "lost" (it died, was restarted, or is busy in a cell), and any later
+// sign of life makes it live.
 // Of `model` it uses on, off and send only; on a static page send goes nowhere.
 
 export function connectKernel(model, { onChange, onReply, onError, patience = 2000 }) {
@@ -48,14 +49,19 @@ export function connectKernel(model, { onChange, onReply, onError, patience = 20
     last += 1;
     inFlight = `${stem}-${last}`;
     clearTimeout(timer);
-    timer = setTimeout(lose, patience + question.expect);
-    post({ kind: "ask", id: inFlight, ...question.body });
+    timer = setTimeout(lose, patience);
+    post({ kind: "ask", id: inFlight, ...question });
   }
 
   function receive(message, buffers) {
     if (message?.kind === "hello") {
       engine = message.engine;
       become("live");
+      return;
+    }
+    if (message?.kind === "working" && message.id === inFlight) {
+      clearTimeout(timer);
+      timer = setTimeout(lose, patience);
       return;
     }
     if (message?.kind !== "reply" && message?.kind !== "error") return;
@@ -94,11 +100,11 @@ export function connectKernel(model, { onChange, onReply, onError, patience = 20
     get busy() {
       return inFlight !== null;
     },
-    ask(body, expect = 0) {
+    ask(question) {
       if (status === "lost") post({ kind: "hello" });
       if (status !== "live") return false;
-      if (inFlight) waiting = { body, expect };
-      else send({ body, expect });
+      if (inFlight) waiting = question;
+      else send(question);
       return true;
     },
     stop() {
