@@ -5,7 +5,8 @@
    [{page, message, score, same}]. The score is 1 for the same words; numbers, shapes, types and
    devices may be others, and either text may be a piece of the other. Below CLOSE nothing fits.
    A text without an error's type that fits no message is taken for a description of what is seen;
-   then `message` is null. */
+   then `message` is null. linregFind.familyOf(found, data) gives what the best of them share with
+   others, which stand at the end of the list. */
 
 "use strict";
 
@@ -28,9 +29,9 @@ var linregFind = (function () {
 
   /** Undo what terminals, notebooks and web pages do to a text. */
   function clean(text) {
-    return text
-      .replace(/\r\n?/g, "\n")
-      .replace(/\\n/g, "\n")
+    const whole = text.replace(/\r\n?/g, "\n");
+    const lines = whole.includes("\n") ? whole : whole.replace(/\\n/g, "\n"); // out of a notebook's file
+    return lines
       .replace(/(?:\x1b|\u241b|\\x1b|\\u001b|\\e|\^\[)?\[\d{0,3}(?:;\d{1,3})*m/gi, "")
       .replace(/&(?:#39|apos|#x27);/g, "'")
       .replace(/&quot;/g, '"')
@@ -146,7 +147,13 @@ var linregFind = (function () {
       .filter(({ score }) => score >= CLOSE);
   }
 
-  return function (text, data) {
+  /** The pitfalls that look like what fits best: their causes are worth a look as well. */
+  function familyOf(found, data) {
+    const message = found.length && found[0].message;
+    return message && data.families.find(({ says }) => says.some((start) => message.text.startsWith(start)));
+  }
+
+  function find(text, data) {
     const parts = candidates(clean(text));
     for (const part of parts) part.words = wordsOf(part.text);
     const best = new Map(); // for each page, the message that fits best
@@ -161,6 +168,11 @@ var linregFind = (function () {
     }
     const found = best.size || parts.length > 1 ? [...best.values()] : described(parts[0].text, data);
     found.sort((one, other) => other.score - one.score || one.page - other.page);
-    return found.filter((one) => one.score > 0.75 * found[0].score);
-  };
+    const fitting = found.filter((one) => one.score > 0.75 * found[0].score);
+    const kin = familyOf(fitting, data);
+    const more = kin ? kin.members.filter((page) => !fitting.some((one) => one.page === page)) : [];
+    return fitting.concat(more.map((page) => ({ ...fitting[0], page })));
+  }
+
+  return Object.assign(find, { familyOf });
 })();

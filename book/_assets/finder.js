@@ -68,9 +68,8 @@
     const first = found[0].message;
     place.append(element("p", { text: lead(found) }));
     if (first) place.append(said(first));
-    const starts = ({ says }) => first && says.some((start) => first.text.startsWith(start));
-    const family = found.length > 1 && linregPages.families.find(starts);
-    if (family) place.append(element("p", {}, ...marked(family.ask)));
+    const family = linregFind.familyOf(found, linregPages);
+    if (family && found.length > 1) place.append(element("p", {}, ...marked(family.ask)));
     place.append(element("ol", {}, ...found.map((one) => entry(one, first))));
     return true;
   }

@@ -89,11 +89,17 @@ def knowledge(pitfalls: dict, families: list, addresses: dict[str, str]) -> dict
             for (type_, text, versions), places in messages.items()
         ],
         "families": [
-            {"says": row["says"], "ask": row["ask"]}
+            {"says": row["says"], "ask": row["ask"], "members": members(row["says"], messages)}
             for row in families
             if row.get("says") and row.get("ask")
         ],
     }
+
+
+def members(says: list[str], messages: dict) -> list[int]:
+    """Give the places of the pages with a message that begins in one of these ways."""
+    found = {place for key in messages if key[1].startswith(tuple(says)) for place in messages[key]}
+    return sorted(found)
 
 
 def write_data(app, env) -> None:
