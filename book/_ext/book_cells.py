@@ -19,12 +19,17 @@ import io
 import linecache
 import sys
 import warnings
+from pathlib import Path
 
-from book_execution import package_dir
+from book_execution import line_of, package_dir
 from book_widgets import widget_mount
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+logger = logging.getLogger(__name__)
 
 
 class Cell(SphinxDirective):
@@ -36,11 +41,17 @@ class Cell(SphinxDirective):
     def run(self):
         """Run the cell and show it."""
         source = "\n".join(self.content)
+        if "cell_failed" in self.env.temp_data:  # the cells below would fail for want of its names
+            return []
         try:
             printed, value = execute(source, page_names(self.env), self.env.docname)
         except CellError as error:
-            where = self.content_offset + error.line
-            raise self.error(f"the cell fails at line {where} of the page: {error}") from error
+            text = Path(self.env.doc2path(self.env.docname)).read_text(encoding="utf-8")
+            first = line_of(text, source, self.lineno) or self.lineno
+            place = (self.env.docname, first + error.line)
+            logger.error("a cell failed: %s", error, location=place)
+            self.env.temp_data["cell_failed"] = self.env.app.cells_failed = True
+            return []
         if "hidden" in self.options:
             return [nodes.comment("", "", **in_notebook(self.env, source, "remove-cell"))]
         if "notebook" in self.options:
@@ -48,6 +59,12 @@ class Cell(SphinxDirective):
             return [nodes.comment("", "", nb_element="cell_code", **attributes)]
         hide = "output" in self.options
         return [shown(self, source, printed, value, "remove-input" if hide else "")]
+
+
+def stop_if_failed(app, env) -> None:
+    """End the build where a cell failed, once all pages have been read."""
+    if getattr(app, "cells_failed", False):
+        raise ExtensionError("cells failed; the errors are above")
 
 
 class CellError(Exception):
@@ -152,4 +169,5 @@ def mount(env, widget) -> widget_mount:
 def setup(app):
     """Register with Sphinx."""
     app.add_directive("cell", Cell)
+    app.connect("env-updated", stop_if_failed, priority=1)  # before Sphinx keeps what it has read
     return {"parallel_read_safe": True, "parallel_write_safe": True}

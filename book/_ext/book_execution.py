@@ -128,15 +128,22 @@ def run_chapter(notebook, folder: Path, timeout: int) -> Failure | None:
     return failure
 
 
+def line_of(text: str, source: str, start: int) -> int | None:
+    """Find a cell's first line (0-based) in its chapter, at `start` or below: options may precede.
+
+    Gives None where the source does not stand in the text as it is.
+    """
+    lines, body = text.split("\n"), source.split("\n")
+    places = range(start, len(lines) - len(body) + 1)
+    return next((i for i in places if lines[i : i + len(body)] == body), None)
+
+
 def failing_line(text: str, notebook, failure: Failure) -> int:
     """Find the line of the chapter (1-based) in which the cell failed, else the cell's first."""
-    body = notebook.cells[failure.cell].source.split("\n")
-    lines = text.split("\n")
-    first = notebook.metadata["source_map"][failure.cell]  # below the fence; options may follow
-    while lines[first : first + len(body)] != body and first < len(lines):
-        first += 1
-    if first == len(lines):
-        return notebook.metadata["source_map"][failure.cell]
+    fence = notebook.metadata["source_map"][failure.cell]
+    first = line_of(text, notebook.cells[failure.cell].source, fence)
+    if first is None:
+        return fence
     # The first frame of the traceback is the cell's own; functions of other cells come below.
     frame = re.search(r"Cell In\s*\[\d+\], line (\d+)", ANSI.sub("", failure.traceback))
     return first + (int(frame[1]) if frame else 1)

@@ -74,6 +74,18 @@ def test_a_failing_cell_ends_the_build_and_its_line_is_named_last(tmp_path):
     assert "good.md" not in done.stdout
 
 
+def test_a_failing_cell_without_a_kernel_ends_the_build_too(tmp_path):
+    book = SmallBook(tmp_path / "book")
+    front = "---\ndescription: A page.\n---\n"
+    after = "```{cell}\nprint(x)\n```\n"
+    book.write(front, page="```{cell}\n:hidden:\n\nx = 1\nassert x == 2, 'no'\n```\n\n" + after)
+    for done in (book.build(), book.build()):  # nor does the second build take it for done
+        assert done.returncode != 0
+        last = done.stdout[done.stdout.index("To be mended:") :].strip().split("\n")[1:]
+        assert len(last) == 1
+        assert last[0].endswith("page.md:11: ERROR: a cell failed: AssertionError: no")
+
+
 def test_what_is_right_is_shown(tmp_path):
     book = SmallBook(tmp_path / "book")
     options = "---\nmystnb: {image: {alt: A rising line.}}\n---\n"
