@@ -1,5 +1,6 @@
 """Hints: the corpus of wrong programs, the notes, and silence about everything else."""
 
+import builtins
 import collections
 import contextlib
 import io
@@ -13,6 +14,7 @@ import torch
 
 import linreg_lib.hints
 from linreg_lib.hints import explain, hints
+from linreg_lib.hints._rules import RULES
 from linreg_lib.pitfalls import PITFALLS, run_program
 
 CORPUS = Path(__file__).parent / "hints_corpus"
@@ -236,6 +238,49 @@ def test_an_unknown_cause_is_left_out():
     assert hint.pitfall is None
     assert hint.cause is None
     assert hint.address == "book/pitfalls/leaves-and-updates.html"
+
+
+ERRORS = [
+    (getattr(builtins, message.type), message.text)
+    for pitfall in PITFALLS.values()
+    for message in pitfall.messages
+    if not issubclass(getattr(builtins, message.type), Warning)
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), sorted(set(ERRORS), key=str))
+def test_every_error_of_the_index_old_or_new_has_a_rule(kind, text):
+    assert any(issubclass(kind, types) and pattern.match(text) for types, pattern, _ in RULES)
+
+
+def test_a_line_of_a_library_is_never_the_reader_s(tmp_path, monkeypatch):
+    library = tmp_path / "site-packages" / "trainer.py"
+    library.parent.mkdir()
+    library.write_text(
+        "import torch\n\n\n"
+        "def fit(params):\n    total = (params[0] * 2).sum()\n    total.backward()\n"
+        "    for p in params:\n        p -= 0.1 * p.grad\n"
+    )
+    monkeypatch.syspath_prepend(str(library.parent))
+    hint = explain(
+        raised("import trainer\nw = torch.zeros(1, requires_grad=True)\ntrainer.fit([w])\n")
+    )
+    assert hint.pitfall == "leaf-in-place"
+    assert hint.cause == "line 4 changes a parameter in place while autograd records."
+
+
+def test_a_cause_in_another_file_of_the_reader_names_the_file(tmp_path, monkeypatch):
+    model = tmp_path / "my_updates.py"
+    model.write_text("def update(w, lr):\n    return w - lr * w.grad\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    hint = explain(
+        raised(
+            "from my_updates import update\nw = torch.zeros(1, requires_grad=True)\n"
+            "((w - 1) ** 2).sum().backward()\nw = update(w, 0.1)\nw.grad.zero_()\n"
+        )
+    )
+    assert hint.pitfall == "rebind-update"
+    assert "(line 2 of my_updates.py)" in hint.cause
 
 
 def test_explaining_reads_and_runs_nothing_of_the_reader():

@@ -29,7 +29,7 @@ class Diagnosis:
         if self.kind is None:
             return None
         table = PITFALLS[self.pitfall].hints if self.pitfall else words("hints")["general"]
-        template = table.get(self.kind, {}).get(part)
+        template = table[self.kind].get(part)
         return template.format(**self.facts) if template else None
 
     @property

@@ -9,14 +9,15 @@ from linreg_lib.hints._assignments import Origin, assignments
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import Event, clears, differentiated, events
 from linreg_lib.hints._frames import Place
-from linreg_lib.hints._graph import reaches
+from linreg_lib.hints._graph import nodes_of, reaches
 from linreg_lib.hints._makers import LEAVES_GRAPH, makers
 from linreg_lib.hints._syntax import called, keyword, names_in
 from linreg_lib.hints._updates import is_update
 from linreg_lib.hints._values import names_of
 
 _ASKS = {"requires_grad_", "Parameter"}
-_VIEWS = {"view", "reshape", "t", "squeeze", "unsqueeze", "flatten", "clone"}
+_FORMS = {"to", "cuda", "cpu", "float", "double", "half", "type", "view", "reshape", "t", "squeeze"}
+_FORMS |= {"unsqueeze", "flatten", "clone", "transpose", "permute", "contiguous", "expand", "clamp"}
 
 
 def why_none(tensor: Tensor, places: list[Place], shown: str = "") -> Found:
@@ -30,17 +31,23 @@ def why_none(tensor: Tensor, places: list[Place], shown: str = "") -> Found:
     facts: dict[str, object] = {"name": _plainest(named, shown)}
     if tensor.is_leaf and tensor.requires_grad:
         return _leaf(tensor, places, named, facts)
-    for place, called_so in named:
-        for origin in makers(called_so, place.scope, tensor):
+    for place, called_so in named or [(places[0], shown)]:
+        made = makers(called_so, place.scope, tensor)
+        if "." in called_so:  # an object that was made anew around its updated tensors
+            made = made + assignments(place.scope, called_so.partition(".")[0])[:1]
+        for index, origin in enumerate(made):
             if not is_update(origin):
                 continue
-            facts |= {"line": origin.shown, "target": origin.target}
+            returns = isinstance(origin.statement, ast.Return)
+            kind = "returned" if returns else "rebound"
+            target = made[index - 1].target if returns and index else origin.target
+            facts |= {"line": origin.shown, "target": target}
             if _loop_variable(place, origin.target):
                 return "rebind-loop-variable", "rebound", facts
             if tensor.requires_grad:
-                return "rebind-update", "rebound", facts
+                return "rebind-update", kind, facts
             if origin.no_grad or _without_graph(origin.value):
-                return "rebind-under-no-grad", "rebound", facts
+                return "rebind-under-no-grad", kind, facts
     if not tensor.requires_grad:
         for place, called_so in named:
             for origin in makers(called_so, place.scope, tensor):
@@ -79,7 +86,7 @@ def _not_a_leaf(tensor: Tensor, named: list[tuple[Place, str]], facts: dict) -> 
     for place, name in named:
         made = makers(name, place.scope, tensor)
         for origin in made:
-            if _asks_then_computes(origin.value) or _of_one_leaf(origin):
+            if _asks_then_computes(origin.value) or _of_one_leaf(origin, tensor):
                 return "not-a-leaf", "computed", facts | {"line": origin.shown}
         for origin in made:
             if not isinstance(origin.statement, (ast.For, ast.AsyncFor)):
@@ -96,13 +103,17 @@ def _asks_then_computes(value: ast.expr) -> bool:
     return False
 
 
-def _of_one_leaf(origin: Origin) -> bool:
-    """Tell whether a value is made of one leaf alone: `w.to(device)`, `w * 0.01`."""
-    if not isinstance(origin.value, (ast.Call, ast.BinOp)):
+def _of_one_leaf(origin: Origin, tensor: Tensor) -> bool:
+    """Tell whether a value is a leaf in another form: `w.to(device)`, `w * 0.01`."""
+    nodes = nodes_of(tensor)
+    leaves = [node for node in nodes if hasattr(node, "variable")]
+    if len(leaves) != 1 or leaves[0].variable.numel() != tensor.numel():
         return False
-    values = [origin.scope.value(n) for n in ast.walk(origin.value) if isinstance(n, ast.expr)]
-    tensors = [value for value in values if isinstance(value, Tensor)]
-    return len(tensors) == 1 and tensors[0].is_leaf and tensors[0].requires_grad
+    value = origin.value.body if isinstance(origin.value, ast.IfExp) else origin.value
+    if isinstance(value, ast.BinOp):
+        held = [origin.scope.value(n) for n in ast.walk(value) if isinstance(n, ast.expr)]
+        return sum(isinstance(item, Tensor) for item in held) == 1
+    return called(value) in _FORMS
 
 
 def _leaf(

@@ -24,7 +24,7 @@ def why_no_graph(places: list[Place]) -> Found:
     place = places[0]
     loss = differentiated(backward_call(place))
     if loss is None:
-        return None, None, {}
+        return None, "no-graph", {}
     search = Search()
     search.expression(loss, place.scope)
     facts: dict[str, object] = {"name": text(loss)}
@@ -51,7 +51,7 @@ def why_no_graph(places: list[Place]) -> Found:
     if switch := _switched_off(place):
         return "no-grad-forward", "switched", facts | {"line": switch}
     if search.alive:
-        return None, None, facts
+        return None, "no-graph", facts
     return _nothing_asked(loss, search, facts)
 
 
@@ -81,7 +81,7 @@ def _switched_off(place: Place) -> str | None:
 def _nothing_asked(loss: ast.expr, search: Search, facts: dict) -> Found:
     made_of = [name for name in search.sources if name != text(loss)]
     if not made_of or any(requires_grad(value) for value in search.sources.values()):
-        return None, None, facts
+        return None, "no-graph", facts
     if frozen := _frozen(search):
         return "requires-grad-missing", "frozen", facts | {"module": frozen}
     made_of = [name for name in made_of if name not in search.computed] or made_of

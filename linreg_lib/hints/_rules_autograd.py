@@ -2,6 +2,8 @@
 
 import ast
 
+from torch import Tensor
+
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._events import backward_call, differentiated
 from linreg_lib.hints._frames import Place
@@ -12,6 +14,8 @@ from linreg_lib.hints._operands import many
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._second import why_second
 from linreg_lib.hints._source import text
+from linreg_lib.hints._syntax import called
+from linreg_lib.hints._values import MISSING
 
 
 @rule(RuntimeError, r"a leaf Variable that requires grad (is being|has been) used in an in-place")
@@ -35,12 +39,28 @@ def _in_place(place: Place, happened: str, pitfall: str) -> Diagnosis:
         target = node.target
     elif isinstance(node, ast.BinOp):  # the instruction's position may leave the `=` out
         target = node.left
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        target = node.func.value
+    elif isinstance(node, ast.Call):
+        target = _changed_by(node, place)
     elif isinstance(node, ast.Subscript):
         target = node
     facts = {"where": place.where, "name": text(target) if target is not None else ""}
     return Diagnosis(happened, pitfall, "named" if facts["name"] else "line", facts)
+
+
+def _changed_by(call: ast.Call, place: Place) -> ast.expr | None:
+    """Return what a call changes: its owner, `w.sub_(...)`, or what it is handed, `relu_(w)`."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    changed = [part for part in call.args if _is_parameter(place.value(part))]
+    if _is_parameter(place.value(owner)):
+        return owner
+    if len(changed) == 1:
+        return changed[0]
+    # A view without a name: `w[0].fill_(1)`.
+    return owner if called(call).endswith("_") and place.value(owner) is MISSING else None
+
+
+def _is_parameter(value: object) -> bool:
+    return isinstance(value, Tensor) and value.requires_grad
 
 
 @rule(RuntimeError, r"Trying to backward through the graph a second time")
@@ -54,7 +74,7 @@ def _non_scalar(error, match, places):
     return Diagnosis("non-scalar", "non-scalar-backward", *many(places[0], loss))
 
 
-@rule(RuntimeError, r"element \d+ of (tensors|variables) does not require grad")
+@rule(RuntimeError, r"element \d+ of (tensors|variables) (does not require grad|tuple is volatile)")
 def _no_graph(error, match, places):
     return Diagnosis("no-graph", *why_no_graph(places), topic="leaves-and-updates")
 

@@ -105,7 +105,6 @@ GENERAL = [
         None,
         SHAPES,
     ),
-    (TypeError, r"can't convert \S+ device type tensor to numpy", "to-numpy", None, SHAPES),
 ]
 
 

@@ -69,7 +69,9 @@ def _described(
     happened: str, pitfall: str, place: Place, described: str | None, kind: str = "operands"
 ) -> Diagnosis:
     facts = {"where": place.where, "operands": described}
-    return Diagnosis(happened, pitfall, kind if described else f"{kind}-unknown", facts)
+    if described is None:
+        return Diagnosis(happened, pitfall, None if kind == "operands" else f"{kind}-unknown")
+    return Diagnosis(happened, pitfall, kind, facts)
 
 
 @rule(
@@ -113,8 +115,14 @@ def _one_shape(error, match, places):
     r"[Ee]xpected device \S+ but got device",
     r"Expected object of (backend|device type) \S+ but got (backend|device type)",
     r"Input and (parameter|hidden) tensors are not (at|on) the same device",
-    r"Input type \(torch\.cuda\.\w+\) and (weight|bias) type \(torch\.\w+\) should be the same",
+    r"Input type \((torch\.cuda\.|MPS)\w+\) and \w+ type \(torch\.(?!cuda)",
+    r"Input type \(torch\.(?!cuda)\w+\) and \w+ type \((torch\.cuda\.|MPS)",
 )
 def _device(error, match, places):
     described = operands(places[0], "device", lambda t: str(t.device))
     return _described("device", "device-mismatch", places[0], described)
+
+
+@rule(TypeError, r"can't convert \S+ device type tensor to numpy")
+def _to_numpy(error, match, places):
+    return Diagnosis("to-numpy", "device-mismatch", "numpy")

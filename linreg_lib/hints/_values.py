@@ -46,6 +46,8 @@ def attribute(holder: Any, name: str) -> Any:
         return fields.get(name, MISSING)
     if isinstance(holder, Tensor) or holder is MISSING:
         return MISSING
+    if isinstance(holder, tuple) and name in getattr(type(holder), "_fields", ()):
+        return tuple.__getitem__(holder, type(holder)._fields.index(name))
     return fields_of(holder).get(name, MISSING)
 
 
