@@ -253,6 +253,13 @@ def test_every_error_of_the_index_old_or_new_has_a_rule(kind, text):
     assert any(issubclass(kind, types) and pattern.match(text) for types, pattern, _ in RULES)
 
 
+def test_a_program_too_large_to_be_read_in_time_gets_no_hint(monkeypatch):
+    error = outcome_of(CORPUS / "wrong" / "second-backward" / "gan.py").error
+    assert explain(error) is not None
+    monkeypatch.setattr("linreg_lib.hints._source._SECONDS", -1)
+    assert explain(error) is None
+
+
 def test_a_line_of_a_library_is_never_the_reader_s(tmp_path, monkeypatch):
     library = tmp_path / "site-packages" / "trainer.py"
     library.parent.mkdir()

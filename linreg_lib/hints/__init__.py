@@ -71,7 +71,10 @@ def explain(error: BaseException) -> Hint | None:
         match = pattern.match(str(error)) if isinstance(error, types) else None
         if match:
             places = places_of(error)
-            diagnosis = diagnose(error, match, places) if places else None
+            try:
+                diagnosis = diagnose(error, match, places) if places else None
+            except TimeoutError:
+                return None
             return _hint(diagnosis) if diagnosis else None
     return None
 

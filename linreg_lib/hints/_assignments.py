@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from types import FunctionType, MethodType
 
-from linreg_lib.hints._source import FUNCTIONS, Scope, function_scope, text
+from linreg_lib.hints._source import Scope, function_scope, text
 from linreg_lib.hints._syntax import (
     Step,
     arguments,
     called,
     dotted,
+    functions_in,
     pairs,
     steps,
 )
@@ -63,8 +64,9 @@ def newest_first(scope: Scope, again: bool = False) -> list[tuple[Step, bool]]:
     The flag is false for one that stands after the line the scope has come to: in the round
     before, if there was one; with `again`, also in an earlier call of the function.
     """
+    scope.sources.check_time()
     at, found = scope.at, []
-    every = list(steps(scope.node))
+    every = steps(scope.node)
     around = [
         loop
         for step in every
@@ -104,7 +106,9 @@ def _declared_outside(node: ast.AST, name: str) -> bool:
 
 
 def _bound(node: ast.AST) -> set[str]:
-    found = set()
+    if hasattr(node, "kept_names"):
+        return node.kept_names
+    found = node.kept_names = set()
     for step in steps(node):
         statement = step.statement
         targets = [*getattr(statement, "targets", []), getattr(statement, "target", None)]
@@ -135,8 +139,8 @@ def _holders(scope: Scope, name: str) -> Iterator[tuple[Scope, str, bool]]:
     if "." in name:
         for method, called_so in _methods(scope, name):
             yield method, called_so, True
-    for node in ast.walk(holder.node):
-        if isinstance(node, FUNCTIONS) and _declared_outside(node, name):
+    for node in functions_in(holder.node):
+        if _declared_outside(node, name):
             yield holder.around(node), name, True
 
 

@@ -7,7 +7,8 @@ from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 from linreg_lib.hints._libraries import is_library
-from linreg_lib.hints._source import FUNCTIONS, Scope, Source, Sources
+from linreg_lib.hints._source import Scope, Source, Sources
+from linreg_lib.hints._syntax import functions_in
 
 _COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 
@@ -90,9 +91,7 @@ def _scope(source: Source, code: CodeType, line: int) -> ast.AST:
     if code.co_name == "<module>":
         return source.tree
     around = [
-        node
-        for node in ast.walk(source.tree)
-        if isinstance(node, FUNCTIONS) and node.lineno <= line <= (node.end_lineno or 0)
+        node for node in functions_in(source.tree) if node.lineno <= line <= (node.end_lineno or 0)
     ]
     return max(around, key=lambda node: node.lineno, default=source.tree)
 

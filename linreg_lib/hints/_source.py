@@ -7,6 +7,7 @@ import ast
 import inspect
 import linecache
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from types import FunctionType, MethodType
@@ -16,11 +17,12 @@ import torch
 
 from linreg_lib.hints._cells import Cells, cells_of
 from linreg_lib.hints._libraries import is_library
+from linreg_lib.hints._syntax import functions_in, inside
 from linreg_lib.hints._values import MISSING, lookup
 from linreg_lib.words import words
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _INFINITY = float("inf")
+_SECONDS = 4.0
 # Line numbers of a notebook's cell n are shifted by n times this: later cells have later lines.
 _CELL_LINES = 100_000
 
@@ -62,8 +64,14 @@ class Sources:
     """All sources that one error has to do with, each read once."""
 
     def __init__(self) -> None:
+        self._until = time.monotonic() + _SECONDS
         self._known: dict[str, tuple[Source, int]] = {}
         self._sessions: dict[object, Source] = {}
+
+    def check_time(self) -> None:
+        """Raise an error where a program is too large to be read in the time there is."""
+        if time.monotonic() > self._until:
+            raise TimeoutError
 
     def read(self, filename: str, names: dict[str, Any]) -> tuple[Source, int]:
         """Return a file's source and the shift of its lines; an empty one where it is not known."""
@@ -154,8 +162,8 @@ class Scope:
             return
         holders = [
             node
-            for node in ast.walk(self.source.tree)
-            if isinstance(node, FUNCTIONS) and node is not self.node and _contains(node, self.node)
+            for node in functions_in(self.source.tree)
+            if node is not self.node and inside(self.node, node) and self.node in functions_in(node)
         ]
         for node in sorted(holders, key=lambda node: node.lineno, reverse=True):
             yield self.around(node)
@@ -164,10 +172,6 @@ class Scope:
     def up_to(self, statement: ast.AST) -> "Scope":
         """Return the same scope as it was when it came to a statement."""
         return replace(self, at=statement.lineno)
-
-
-def _contains(node: ast.AST, inner: ast.AST) -> bool:
-    return any(child is inner for child in ast.walk(node))
 
 
 def parsed(name: str) -> ast.expr | None:
@@ -192,8 +196,8 @@ def function_scope(function: Any, caller: Scope) -> tuple[Scope, Any] | None:
         return None
     code, top = function.__code__, function.__globals__
     source, shift = caller.sources.read(code.co_filename, top)
-    for node in ast.walk(source.tree):
-        if not isinstance(node, FUNCTIONS) or getattr(node, "name", "<lambda>") != code.co_name:
+    for node in functions_in(source.tree):
+        if getattr(node, "name", "<lambda>") != code.co_name:
             continue
         # A decorated function's first line is that of its decorator.
         decorators = getattr(node, "decorator_list", [])

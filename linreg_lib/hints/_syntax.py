@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 NO_GRAD = {"no_grad", "inference_mode"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
@@ -19,9 +20,20 @@ class Step:
     tested: bool
 
 
-def steps(scope: ast.AST) -> Iterator[Step]:
-    """Yield the statements of one function or module, nested functions left out."""
-    yield from _steps(body_of(scope), starts_without_grad(scope), (), False)
+def steps(scope: ast.AST) -> list[Step]:
+    """Return the statements of one function or module, nested functions left out."""
+    # Asked for again and again: kept with the node.
+    if not hasattr(scope, "kept_steps"):
+        body = body_of(scope)
+        scope.kept_steps = list(_steps(body, starts_without_grad(scope), (), False))
+    return scope.kept_steps
+
+
+def functions_in(scope: ast.AST) -> list[ast.AST]:
+    """Return all functions within a node, itself included."""
+    if not hasattr(scope, "kept_functions"):
+        scope.kept_functions = [node for node in ast.walk(scope) if isinstance(node, FUNCTIONS)]
+    return scope.kept_functions
 
 
 def _steps(
