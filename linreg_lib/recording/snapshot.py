@@ -57,6 +57,7 @@ class Snapshots:
         memory = {}
         for label, tensor in tensors.items():
             memory.setdefault(self._place(tensor), label)
+        memory.pop(None, None)  # of those without a place none is known to be another
         self._memory = memory
         looks = {label: self.probe.facts(tensor) for label, tensor in tensors.items()}
         _, states, leaves = self.graph([look.node for look in looks.values()])
@@ -80,8 +81,8 @@ class Snapshots:
 
     def _place(self, tensor, new=True):
         """Return what tells that a saved tensor shows the same elements as a named one."""
-        place = self.probe.place(tensor)
-        return None if place is None else (self.labels.memory(tensor, new), *place)
+        place, memory = self.probe.place(tensor), self.labels.memory(tensor, new)
+        return None if place is None or memory is None else (memory, *place)
 
     def leaf(self, label: str):
         """Return the leaf of that label, None if it is gone."""

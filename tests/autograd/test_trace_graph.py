@@ -65,3 +65,18 @@ def test_an_unnamed_leaf_of_the_graph_is_told_too():
     recording = trace("import torch\ny = torch.nn.Linear(2, 1)(torch.ones(1, 2))\n")
     unnamed = [t for t in recording.step(-1)["tensors"].values() if not t["names"]]
     assert sorted(t["shape"] for t in unnamed) == [[1], [1, 2]]
+
+
+def test_a_saved_tensor_without_a_place_in_memory_is_not_taken_for_another():
+    code = """\
+import torch
+a = torch.eye(2).to_sparse()
+b = torch.ones(2, 2).to_sparse()
+w = torch.ones(2, 1, requires_grad=True)
+y = torch.sparse.mm(b, w)
+"""
+    recording = trace(code)
+    assert recording.error is None
+    named = {n: label for label, t in recording.step(-1)["tensors"].items() for n in t["names"]}
+    saved = [s["tensor"] for n in recording.to_dict()["nodes"] for s in n["saved"]]
+    assert named["a"] not in saved
