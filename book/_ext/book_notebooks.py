@@ -87,6 +87,8 @@ class Builder:
         if fold or {"hide-input", "remove-input", "hide-cell"}.intersection(tags):
             # JupyterLab's way to fold code, and Colab's.
             metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
+        if "hide-output" in tags:  # the reader is asked to say it first
+            metadata.setdefault("jupyter", {})["outputs_hidden"] = True
         # The line that a folded cell still shows, in Colab as the title of a form.
         title = f"# @title {fold}\n" if fold else ""
         self.cells.append(nbformat.v4.new_code_cell(title + source.source, metadata=metadata))

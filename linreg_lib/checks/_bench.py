@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from linreg_lib.checks._call import Given
+from linreg_lib.checks._operations import dense
 from linreg_lib.checks._origins import tensors_in
 from linreg_lib.checks._restore import Snapshot, now_at
 from linreg_lib.checks._watch import Watch
@@ -106,7 +107,9 @@ class Bench:
             for t, v in zip(self.tensors, self.own, strict=True)
         ]
 
-    def run(self, start=None, *batches, calls: int = 1, thorough: bool = True) -> Run:
+    def run(
+        self, start=None, *batches, calls: int = 1, thorough: bool = True, until_moved=False
+    ) -> Run:
         """Call the step on the first minibatch, unless another is given.
 
         Args:
@@ -114,6 +117,7 @@ class Bench:
             batches: minibatches (X, y), taken in turn.
             calls: how many steps to take, one after the other.
             thorough: whether to follow every operation; False is faster.
+            until_moved: whether to end with the first call that moves a parameter.
         """
         if time.monotonic() > self.deadline:
             raise OutOfTime
@@ -135,6 +139,8 @@ class Bench:
                     run.error = error
                     break
                 first = first or tokens
+                if until_moved and run.moved_any():
+                    break
             run.graphs_kept = calls > 2 and run.error is None and _alive(first)
         return run
 
@@ -165,7 +171,7 @@ class Bench:
         for tensor, value, grad in zip(self.tensors, values, self.own_grads, strict=True):
             tensor.data.copy_(value)
             if tensor.is_leaf:
-                tensor.grad = None if grad is None else torch.zeros_like(grad)
+                tensor.grad = None if grad is None else torch.zeros_like(tensor)
 
     def _state(self, leaves, result, watch, run) -> list[Tensor]:
         """Return the parameters after a call, or the tensors that took their places."""
@@ -214,12 +220,18 @@ class Bench:
 def _gradient(tensor: Tensor) -> Tensor | None:
     if not tensor.is_leaf or tensor.grad is None:
         return None
-    return tensor.grad.detach().clone()
+    return dense(tensor.grad).clone()
 
 
 def flat(tensors: list[Tensor]) -> Tensor:
     """Return the numbers of several tensors as one vector, in double precision."""
-    return torch.cat([t.detach().reshape(-1).double() for t in tensors])
+    return torch.cat([vector(t) for t in tensors])
+
+
+def vector(tensor: Tensor) -> Tensor:
+    """Return the numbers of a tensor in a row; of a complex one, both parts."""
+    tensor = tensor.detach()
+    return (torch.view_as_real(tensor) if tensor.is_complex() else tensor).reshape(-1).double()
 
 
 def _alive(tokens: list) -> bool:

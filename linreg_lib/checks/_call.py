@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reprlib import repr as short
 
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 from torch.optim import Optimizer
 
 from linreg_lib._arguments import check_count, check_generator
@@ -44,6 +45,8 @@ def given(params: object) -> Given:
             tensors.append(tensor)
     if not tensors:
         raise _refused(ValueError, "no-tensor")
+    if any(is_lazy(tensor) for tensor in tensors):
+        raise _refused(ValueError, "lazy")
     return Given(params, tensors, names)
 
 

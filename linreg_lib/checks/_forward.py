@@ -109,8 +109,8 @@ def zero_gradients(bench: Bench, run: Run) -> tuple[list[Finding], list[Finding]
         solved = all(value == 0 for _, _, value in watch.losses)
         if cut is not None and not (solved and cut.name in ("relu", "clamp", "clamp_min")):
             causes[cut.kind, cut.name.strip("_")].append(i)
-        elif not solved:
-            causes["zero-gradient", ""].append(i)
+        else:
+            causes["zero-loss" if solved else "zero-gradient", ""].append(i)
     found, notes = [], []
     for (kind, name), which in causes.items():
         facts = {"name": name, "names": bench.named(which)}

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from linreg_lib.checks._bench import Bench, Run, flat
+from linreg_lib.checks._bench import Bench, Run, flat, vector
 from linreg_lib.checks._finding import Finding, finding, note
 
 
@@ -51,7 +51,7 @@ def _again(X: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
 
 def _arrived(run: Run, i: int) -> Tensor | None:
     arrived = run.calls[0].params[i].arrived
-    return sum(arrived).reshape(-1).double() if arrived else None
+    return vector(sum(arrived)) if arrived else None
 
 
 def _ignored(bench: Bench) -> list[Finding]:
@@ -82,34 +82,34 @@ def _uphill(bench: Bench) -> list[Finding]:
     """Look whether the step of a parameter leads away from where the loss is smallest."""
     start = bench.near()
     here, other = _one(bench, start), _one(bench, start, _other_labels(bench))
-    trained = bench.trained()
+    losses = here.calls[0].losses
     wrong = []
-    for i in trained:
+    for i in bench.trained():
         gradient, second = _arrived(here, i), _arrived(other, i)
-        if gradient is None or not gradient.any():
+        if gradient is None or second is None or not gradient.any() or not losses:
             continue
-        against = _along_gradient(here, i, gradient) and (
-            second is None or _along_gradient(other, i, second)
-        )
-        if against and second is not None:
-            against = _follows(here, other, i, gradient, second)
-        if not against and len(trained) > 4:
+        if start[i].is_complex():
             continue
-        flees = _flees(bench, start, here, i, gradient / gradient.norm())
-        if flees is None and against:
-            flees = _lowest_here(bench, start, here, i, gradient)
-        elif flees is None and _below_zero(here):
-            flees = _falls_forever(bench, start, here, i, gradient)
-        if flees:
+        if (
+            _along(here, i, gradient)
+            and _along(other, i, second)
+            and _follows(here, other, i, gradient, second)
+        ):
+            ends_nowhere = _lowest_here
+        elif losses[0][2] < 0 and i in bench.trained()[-2:] and _along(here, i, -gradient):
+            ends_nowhere = _no_lowest
+        else:
+            continue
+        if ends_nowhere(losses[0][2], _losses_along(bench, start, i, gradient)):
             wrong.append(i)
     return [finding("uphill", "uphill-step", names=bench.named(wrong))] if wrong else []
 
 
 def _step_of(run: Run, i: int) -> Tensor:
-    return (run.values[0][i] - run.start[i]).detach().reshape(-1).double()
+    return vector(run.values[0][i]) - vector(run.start[i])
 
 
-def _along_gradient(run: Run, i: int, gradient: Tensor) -> bool:
+def _along(run: Run, i: int, gradient: Tensor) -> bool:
     step = _step_of(run, i)
     return float(step @ gradient) > 0.05 * float(step.norm() * gradient.norm())
 
@@ -131,55 +131,37 @@ def _moved_along(bench: Bench, start, i: int, direction: Tensor, by: float) -> R
     return _one(bench, values)
 
 
-def _flees(bench: Bench, start, here: Run, i: int, direction: Tensor) -> bool | None:
-    """Tell whether the step of this parameter grows, away from its fixed point; None: unclear.
-
-    Where the step is linear in the parameter (a quadratic loss), such a step ends nowhere.
-    """
-    forth = _step_of(_moved_along(bench, start, i, direction, 1.0), i) - _step_of(here, i)
-    back = _step_of(_moved_along(bench, start, i, direction, -1.0), i) - _step_of(here, i)
-    if float((forth + back).norm()) > 1e-3 * float(forth.norm()) or not forth.any():
-        return None
-    growth, size = float(forth @ direction), float(forth.norm())
-    if size < 1e-5 * float(_step_of(here, i).norm()):
-        return None
-    return growth > 0.05 * size
-
-
-def _lowest_here(bench: Bench, start, here: Run, i: int, gradient: Tensor) -> bool:
+def _lowest_here(loss: float, along: list[float]) -> bool:
     """Tell whether the loss is larger far away on both sides: then it is to become small."""
-    losses = _losses_along(bench, start, i, gradient, (-100.0, -30.0, 30.0, 100.0))
-    if losses is None or not here.calls[0].losses:
-        return False
-    loss = here.calls[0].losses[0][2]
-    far, near, close, distant = losses
-    return far > near > loss and distant > close > loss
+    return len(along) == 4 and along[0] > along[1] > loss and along[3] > along[2] > loss
 
 
-def _below_zero(run: Run) -> bool:
-    return bool(run.calls[0].losses) and run.calls[0].losses[0][2] < 0
-
-
-def _falls_forever(bench: Bench, start, here: Run, i: int, gradient: Tensor) -> bool:
-    """Tell whether the loss is a parabola that opens downwards: it has no smallest value.
+def _no_lowest(loss: float, along: list[float]) -> bool:
+    """Tell whether the loss is a parabola that opens downwards.
 
     Losses that fall without end in other ways occur in right programs (rewards); this does not.
     """
-    losses = _losses_along(bench, start, i, gradient, (-60.0, -30.0, 30.0, 60.0))
-    if losses is None or not _along_gradient(here, i, -gradient):
+    if len(along) != 4:
         return False
-    loss = here.calls[0].losses[0][2]
-    near, far = losses[1] + losses[2] - 2 * loss, losses[0] + losses[3] - 2 * loss
+    near, far = along[1] + along[2] - 2 * loss, along[0] + along[3] - 2 * loss
     return near < -1e-3 * abs(loss) and abs(far - 4 * near) < 1e-2 * abs(far)
 
 
-def _losses_along(bench: Bench, start, i: int, gradient: Tensor, distances) -> list | None:
-    """Return the loss at distances along a gradient; None where the step shows no loss."""
+def _losses_along(bench: Bench, start: list[Tensor], i: int, gradient: Tensor) -> list[float]:
+    """Return the loss far before and far beyond these values along a gradient.
+
+    An empty list where the step shows no loss, or where it comes back by itself: a parameter that
+    is kept at length 1, say, may well climb.
+    """
     direction = gradient / gradient.norm()
-    runs = [_moved_along(bench, start, i, direction, by) for by in distances]
-    if not all(run.calls[0].losses for run in runs):
-        return None
-    return [run.calls[0].losses[0][2] for run in runs]
+    far = 30 * (1 + float(bench.y.detach().abs().max()))
+    losses = []
+    for by in (-2 * far, -far, far, 2 * far):
+        run = _moved_along(bench, start, i, direction, by)
+        if not run.calls[0].losses or float(_step_of(run, i).norm()) > far / 2:
+            return []
+        losses.append(run.calls[0].losses[0][2])
+    return losses
 
 
 def _twice(bench: Bench) -> list[Finding]:
@@ -208,7 +190,7 @@ def _too_long(bench: Bench) -> list[Finding]:
     factor is found by power iteration. Where U is not linear there is no such border: no finding.
     """
     start = bench.near()
-    field = _mean_step(bench, start)
+    field = None if any(p.is_complex() for p in start) else _mean_step(bench, start)
     if field is None:
         return []
     sizes = [p.numel() for p in start]

@@ -49,7 +49,13 @@ def writes(name: str) -> bool:
 
 def nothing(gradient: Tensor | None) -> bool:
     """Tell whether a gradient is None or zero."""
-    return gradient is None or not bool(gradient.detach().any())
+    return gradient is None or not bool(dense(gradient).any())
+
+
+def dense(tensor: Tensor) -> Tensor:
+    """Return a tensor's values without its graph; those of a sparse one with all their zeros."""
+    tensor = tensor.detach()
+    return tensor if tensor.layout == torch.strided else tensor.to_dense()
 
 
 def lost(name: str, inputs: list[Tensor], outputs: list[Tensor]) -> str | None:
@@ -94,8 +100,8 @@ def averages(
     size, divisors = counts
     source = inputs[0]
     if name == "mean" or (name.endswith("_loss") and kwargs.get("reduction") == "mean"):
-        over_examples = source.numel() > 1 and source.numel() % size == 0
-        return size > 1 and over_examples and outputs[0].numel() < source.numel()
+        one_each = source.ndim > 0 and source.shape[0] == size
+        return size > 1 and one_each and (outputs[0].ndim == 0 or outputs[0].shape[0] != size)
     if name in QUOTIENTS and len(args) > 1:
         by = args[1]
         if isinstance(by, Tensor) and by.numel() == 1:

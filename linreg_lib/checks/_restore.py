@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 from torch.optim import Optimizer
 
 from linreg_lib.checks._reach import Name, bind, reachable, value_of
@@ -93,7 +94,7 @@ def _keeper(thing: object) -> Callable[[], None] | None:
 
 
 def _tensor(tensor: Tensor) -> Callable[[], None] | None:
-    if tensor.layout != torch.strided or tensor.is_meta or tensor.is_inference():
+    if is_lazy(tensor) or tensor.layout != torch.strided or tensor.is_meta or tensor.is_inference():
         return None
     memory = tensor.data  # the same memory, seen past autograd: writing there leaves no trace
     value = memory.clone()

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-import torch
 from torch import Tensor, nn
 
 from linreg_lib.checks._bench import Bench, Run
 from linreg_lib.checks._finding import Finding, finding
 from linreg_lib.checks._watch import OptimizerStep
+
+_MOST_CALLS = 70  # over which gradients are accumulated
 
 _PITFALL_OF = {
     "rebind-update": "rebind-update",
@@ -74,16 +75,18 @@ def _still(bench: Bench, run: Run, i: int) -> str | None:
     if any(fact.remade for fact in facts):
         return "rebound"
     others_move = any(run.moved(j) for j in bench.trained())
+    held = any(_holds(optimizer, bench.tensors[i]) for optimizer in bench.snapshot.optimizers)
+    if held and others_move:
+        return None  # its optimizer takes its turn at other times
     if any(watch.optimizer_steps for watch in run.calls):
-        held = any(s.holds for watch in run.calls for s in watch.optimizer_steps)
-        return "left-out" if held or others_move else "another-model"
+        related = any(s.holds for watch in run.calls for s in watch.optimizer_steps)
+        return "left-out" if related or others_move else "another-model"
     if any(fact.asked for fact in facts):
         return "no-update"
     if any(fact.seen_empty for fact in facts):
         return "cleared-first"
     if others_move:
         return "update-leaves-out"
-    held = any(_holds(optimizer, bench.tensors[i]) for optimizer in bench.snapshot.optimizers)
     return "not-stepped" if held else "no-update"
 
 
@@ -123,11 +126,8 @@ def calls_for_one_update(bench: Bench, first: Run) -> int:
     touched = any(p.remade or p.updated for p in first.calls[0].params)
     if not quiet or touched or not any(_gradient_came(first, i) for i in bench.trained()):
         return 1
-    longer = bench.run(calls=8)
-    for number, values in enumerate(longer.values):
-        if any(not torch.equal(v, s) for v, s in zip(values, longer.start, strict=True)):
-            return number + 1
-    return 1
+    longer = bench.run(calls=_MOST_CALLS, until_moved=True)
+    return len(longer.calls) if longer.moved_any() else 1
 
 
 def plain_lists(bench: Bench) -> list[Finding]:

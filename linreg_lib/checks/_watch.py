@@ -24,6 +24,7 @@ from linreg_lib.checks._operations import (
     Pairing,
     asks,
     averages,
+    dense,
     featurewise,
     lost,
     name_of,
@@ -40,7 +41,7 @@ class Parameter:
 
     Attributes:
         arrived: its gradients, one for each `backward` (or `autograd.grad`) that reached it.
-        first_total, last_total: `.grad` after the first and the last of them.
+        first_total: `.grad` after the first of them.
         used, edited_at: when an operation last had it as an input, and when it was last changed
             through `.data`.
         edited: so changed after its last use and before its gradient arrived.
@@ -54,7 +55,6 @@ class Parameter:
 
     arrived: list[Tensor] = field(default_factory=list)
     first_total: Tensor | None = None
-    last_total: Tensor | None = None
     used: int = 0
     edited_at: int = 0
     edited: bool = False
@@ -137,15 +137,14 @@ class Watch(TorchFunctionMode):
         param = self.params[i]
 
         def arrived(gradient: Tensor) -> None:
-            param.arrived.append(gradient.detach().clone())
+            param.arrived.append(dense(gradient).clone())
             param.edited |= param.edited_at > param.used
             for step in self._within:
                 step.late.add(i)
 
         def added(leaf: Tensor) -> None:
-            param.last_total = leaf.grad.detach().clone()
-            if param.first_total is None:
-                param.first_total = param.last_total
+            if param.first_total is None and leaf.grad is not None:
+                param.first_total = dense(leaf.grad).clone()
 
         return [leaf.register_hook(arrived), leaf.register_post_accumulate_grad_hook(added)]
 
@@ -174,12 +173,14 @@ class Watch(TorchFunctionMode):
         kwargs = kwargs or {}
         name = name_of(func)
         self.clock += 1
+        # Some tensors have no values to look at (those inside `vmap`), or no storage: watching
+        # must not stop a step.
         if name in ("backward", "grad"):
-            self._walked_back(name, args, kwargs)
+            with contextlib.suppress(RuntimeError, NotImplementedError):
+                self._walked_back(name, args, kwargs)
         result = func(*args, **kwargs)
         if self.thorough and not asks(name):
             inputs = list(tensors_in([args, kwargs]))
-            # Tensors of a kind that has no storage, say: watching must not stop a step.
             with contextlib.suppress(RuntimeError, NotImplementedError):
                 if inputs:
                     self._computed(name, inputs, args, kwargs, result)
@@ -210,7 +211,7 @@ class Watch(TorchFunctionMode):
         leaves = [self._leaf(t) for t in inputs]
         origin = self.origins.together(inputs)
         self.labels_used |= origin.labels and bool(outputs)
-        cut = self._cut(name, inputs, outputs, origin)
+        cut = self._cut(name, inputs, outputs)
         if cut is not None:
             self.cuts.append(cut)
             origin = replace(origin, cuts=origin.cuts | {cut})
@@ -228,13 +229,21 @@ class Watch(TorchFunctionMode):
                 if i is not None:
                     self.params[i].used = self.clock
         for tensor in outputs:
-            if id(tensor) in self.index:
-                continue
-            if not writes(name):
-                origin = self._hidden(name, inputs[0], tensor, origin)
-            elif self.origins[tensor].hidden is not None:
-                continue
-            self.origins[tensor] = origin
+            if id(tensor) not in self.index:
+                self._remember(name, inputs, tensor, origin, alone=len(outputs) == 1)
+
+    def _remember(self, name, inputs, tensor: Tensor, origin: Origin, alone: bool) -> None:
+        """Note where a result comes from."""
+        if writes(name):
+            if self.origins[tensor].hidden is None:
+                self.origins[tensor] = origin
+            return
+        # `max(dim=1)` gives values, which have a derivative, and indices, which have none.
+        if not alone and not tensor.requires_grad:
+            cut = self._cut(name, inputs, [tensor])
+            if cut is not None:
+                origin = replace(origin, cuts=origin.cuts | {cut})
+        self.origins[tensor] = self._hidden(name, inputs[0], tensor, origin)
 
     # -- what an operation tells
 
@@ -256,14 +265,14 @@ class Watch(TorchFunctionMode):
         if gradient is None:
             self.params[i].seen_empty |= bool(self.params[i].arrived)
         else:
-            averaged = max((origin.averaged for _, origin, _ in self.losses), default=0)
+            averaged = max([0, *(origin.averaged for _, origin, _ in self.losses)])
             self.origins[gradient] = Origin(gradient=i, averaged=averaged)
 
     def _gradients_returned(self, kwargs: dict, args: tuple, result: object) -> None:
         inputs = tensors_in(args[1] if len(args) > 1 else kwargs.get("inputs"))
         for tensor, gradient in zip(inputs, tensors_in(result), strict=False):
-            origin = Origin(gradient=self._leaf(tensor), averaged=self.losses[-1][1].averaged)
-            self.origins[gradient] = origin
+            averaged = self.losses[-1][1].averaged if self.losses else 0
+            self.origins[gradient] = Origin(gradient=self._leaf(tensor), averaged=averaged)
 
     def _number(self, name: str, inputs: list[Tensor], result: object) -> None:
         origin = self.origins[inputs[0]]
@@ -271,7 +280,7 @@ class Watch(TorchFunctionMode):
             value = float(result) if isinstance(result, (int, float)) else None
             self.cuts.append(Cut("number", name, origin.params, self.clock, value))
 
-    def _cut(self, name, inputs, outputs, origin) -> Cut | None:
+    def _cut(self, name, inputs, outputs) -> Cut | None:
         if self._within and not torch.is_grad_enabled():
             return None  # an optimizer at work
         needing = [t for t in inputs if t.requires_grad]
