@@ -94,7 +94,7 @@ def _cause(watch: Watch, cut: Cut) -> tuple[str, str, str]:
 
 def zero_gradients(bench: Bench, run: Run) -> tuple[list[Finding], list[Finding]]:
     """Return mistakes and notes on parameters whose gradient is exactly zero, at several places."""
-    still = {i for i in bench.trained() if _zero(run, i) and not run.moved(i)}
+    still = {i for i in bench.trained() if _zero(run, i)}
     for displacement, seed in ((1.0, 4), (0.3, 5)):
         if not still:
             return [], []
@@ -109,7 +109,7 @@ def zero_gradients(bench: Bench, run: Run) -> tuple[list[Finding], list[Finding]
         solved = all(value == 0 for _, _, value in watch.losses)
         if cut is not None and not (solved and cut.name in ("relu", "clamp", "clamp_min")):
             causes[cut.kind, cut.name.strip("_")].append(i)
-        else:
+        elif not run.moved(i):
             causes["zero-loss" if solved else "zero-gradient", ""].append(i)
     found, notes = [], []
     for (kind, name), which in causes.items():

@@ -99,7 +99,8 @@ def averages(
     """
     size, divisors = counts
     source = inputs[0]
-    if name == "mean" or (name.endswith("_loss") and kwargs.get("reduction") == "mean"):
+    loss = name.endswith("_loss") or "cross_entropy" in name
+    if name == "mean" or (loss and kwargs.get("reduction") == "mean"):
         one_each = source.ndim > 0 and source.shape[0] == size
         return size > 1 and one_each and (outputs[0].ndim == 0 or outputs[0].shape[0] != size)
     if name in QUOTIENTS and len(args) > 1:

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from linreg_lib.checks._bench import Bench, Run
 from linreg_lib.checks._finding import Finding, finding
-from linreg_lib.checks._watch import OptimizerStep
+from linreg_lib.checks._watch import OptimizerStep, Watch
 
 _MOST_CALLS = 70  # over which gradients are accumulated
 
@@ -72,6 +72,8 @@ def _still(bench: Bench, run: Run, i: int) -> str | None:
     facts = [watch.params[i] for watch in run.calls]
     if any(fact.changed_by_zero for fact in facts):
         return "cleared-first"
+    if any(fact.updated for fact in facts):
+        return None  # the step was so short that rounding swallowed it
     if any(fact.remade for fact in facts):
         return "rebound"
     others_move = any(run.moved(j) for j in bench.trained())
@@ -91,7 +93,16 @@ def _still(bench: Bench, run: Run, i: int) -> str | None:
 
 
 def _gradient_came(run: Run, i: int) -> bool:
-    return any(g.any() for watch in run.calls for g in watch.params[i].arrived)
+    """Tell whether more than the noise of rounding has arrived (a bias before a normalization)."""
+    return any(
+        float(g.abs().max()) > 1e-6 * _largest(watch)
+        for watch in run.calls
+        for g in watch.params[i].arrived
+    )
+
+
+def _largest(watch: Watch) -> float:
+    return max([0.0, *(float(g.abs().max()) for p in watch.params for g in p.arrived)])
 
 
 def _holds(optimizer, tensor: Tensor) -> bool:
