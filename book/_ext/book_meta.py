@@ -50,6 +50,9 @@ def add_tags(app, pagename, templatename, context, doctree) -> None:
         tag("property", "og:type", "website" if first else "article"),
         tag("property", "og:site_name", app.config.html_title),
     ]
+    if pagename in ("404", "search"):  # answers to somebody, not pages to be found
+        tags.append(tag("name", "robots", "noindex"))
+        context["pageurl"] = None
     if context.get("pageurl"):
         tags.append(tag("property", "og:url", context["pageurl"]))
     if card := context.get("card"):
@@ -65,9 +68,6 @@ def add_tags(app, pagename, templatename, context, doctree) -> None:
             tag("property", "og:image:alt", card.words),
             tag("name", "twitter:card", "summary_large_image"),
         ]
-    if pagename in ("404", "search"):
-        tags.append(tag("name", "robots", "noindex"))
-        context["pageurl"] = None
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 
 

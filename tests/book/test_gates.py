@@ -120,6 +120,8 @@ def test_what_is_right_is_shown(tmp_path):
     assert f'<meta property="og:url" content="{address}">' in html
     lost = book.html("404")  # shown at any depth: its addresses begin at the site's root
     assert "canonical" not in lost
+    assert "og:url" not in lost
+    assert '<meta name="robots" content="noindex">' in lost
     assert 'data-content_root="/linreg/"' in lost
     assert 'href="/linreg/exercise.html"' in lost
     assert not re.search(r'(?:href|src)="(?![/#]|https?:)', lost)
