@@ -58,21 +58,29 @@ def messages_table() -> list[str]:
     Messages of one family, which differ in a name or a number, have one row.
     """
     known = registry()
-    rows: dict[str, list] = {}
-    versions: dict[str, str] = {}
     begins = [text for family in known.FAMILIES for text in family.says]
+    rows: dict[str, list] = {}
+    said: dict[str, list] = {}
     for pitfall in known.PITFALLS.values():
         for message in pitfall.messages:
             row = next((text for text in begins if message.text.startswith(text)), message.text)
             if pitfall not in rows.setdefault(row, []):
                 rows[row].append(pitfall)
-            if row == message.text:
-                versions[row] = message.versions
-    said = {text: f" (PyTorch {versions[text]})" if versions.get(text) else "" for text in rows}
+            said.setdefault(row, []).append(message)
     return table(
         ("The message", "Its page"),
-        [(f"`{text}`{said[text]}", links(rows[text])) for text in sorted(rows, key=by_letters)],
+        [(wording(row, said[row]), links(rows[row])) for row in sorted(rows, key=by_letters)],
     )
+
+
+def wording(begin: str, messages: list) -> str:
+    """Say what the messages of a row have in common, in the words of today if there are any."""
+    today = {message.text for message in messages if not message.versions}
+    if len(today) == 1:
+        return f"`{today.pop()}`"
+    if today:
+        return f"`{begin} ...`"
+    return f"`{begin}` (PyTorch {messages[0].versions})"
 
 
 def by_letters(text: str) -> str:
