@@ -69,7 +69,13 @@ def messages_table() -> list[str]:
             said.setdefault(row, []).append(message)
     return table(
         ("The message", "Its page"),
-        [(wording(row, said[row]), links(rows[row])) for row in sorted(rows, key=by_letters)],
+        [
+            (
+                wording(row, said[row]),
+                links(rows[row], apart=not all(m.versions for m in said[row])),
+            )
+            for row in sorted(rows, key=by_letters)
+        ],
     )
 
 
@@ -98,10 +104,10 @@ def symptoms_table() -> list[str]:
     )
 
 
-def links(pitfalls) -> list[str]:
+def links(pitfalls, apart: bool = True) -> list[str]:
     """Link to pages, with what tells them apart where there are several."""
-    if len(pitfalls) == 1:
-        return [f"[{pitfalls[0].mistake}](#{pitfalls[0].anchor})"]
+    if len(pitfalls) == 1 or not apart:
+        return [f"[{pitfall.mistake}](#{pitfall.anchor})" for pitfall in pitfalls]
     return [f"[{p.mistake}](#{p.anchor}): {p.tells_apart}" for p in pitfalls]
 
 
