@@ -5,7 +5,9 @@ Nothing here evaluates, frees or fills anything. `recording.probe` says what eac
 # ruff: noqa: D102, for the same reason
 
 import contextlib
+import threading
 from contextlib import ExitStack
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -26,6 +28,8 @@ class TorchProbe:
     def __init__(self):
         # Names of a node type's saved tensors and of its constants: dir() is slow.
         self._attributes: dict[type, tuple[list[str], list[str]]] = {}
+        self._watching: list = []  # those who stand around the engine's calls
+        self._original, self._lock = None, threading.Lock()
 
     # Tensors -----------------------------------------------------------------------------------
 
@@ -174,21 +178,33 @@ class TorchProbe:
         # here, in a function that they look up anew at each call. Hooks on tensors or nodes would
         # have to be set before anybody knows that backward will come, and a mode that sees
         # Tensor.backward is seen by the program and misses torch.autograd.grad.
-        owner, name = _meeting_point()
-        original = getattr(owner, name)
-
-        def engine(tensors, *args, **kwargs):
-            call = _engine_call(tensors, args, kwargs)
-            if call is None:
-                return original(tensors, *args, **kwargs)
-            return around(call, lambda: original(tensors, *args, **kwargs))
-
-        setattr(owner, name, engine)
+        with self._lock:
+            self._watching.append(around)
+            if len(self._watching) == 1:
+                self._install()
         try:
             yield
         finally:
-            if getattr(owner, name) is engine:
-                setattr(owner, name, original)
+            # Recordings of several threads may end in any order.
+            with self._lock:
+                self._watching.remove(around)
+                if not self._watching:
+                    setattr(*_meeting_point(), self._original)
+
+    def _install(self):
+        owner, name = _meeting_point()
+        original = self._original = getattr(owner, name)
+
+        def engine(tensors, *args, **kwargs):
+            def run():
+                return original(tensors, *args, **kwargs)
+
+            call = _engine_call(tensors, args, kwargs)
+            for around in () if call is None else tuple(self._watching):
+                run = partial(around, call, run)
+            return run()
+
+        setattr(owner, name, engine)
 
     def watch(self, node, before, after):
         return [node.register_prehook(before), node.register_hook(after)]

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import threading
 import warnings
 
 import pytest
@@ -203,4 +204,28 @@ def test_with_and_without_a_recording(code):
     before = torch.autograd._engine_run_backward
     executed(START + code)  # some warnings come once in a process
     assert recorded(START + code) == executed(START + code)
+    assert torch.autograd._engine_run_backward is before
+
+
+def test_recordings_that_overlap_leave_the_engine_as_it_was():
+    before = torch.autograd._engine_run_backward
+    started, go_on, found = threading.Event(), threading.Event(), []
+
+    def first():
+        names = {"started": started, "go_on": go_on}
+        code = START + "started.set()\ngo_on.wait(30)\n(w * b).sum().backward()"
+        found.append(trace(code, names))
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert started.wait(30)
+    inner = "from linreg_lib.autograd import trace\ninside = trace(code)\n"
+    second = trace(
+        START + inner + "go_on.set()\nthread.join(30)\n(w * 2).sum().backward()",
+        {"go_on": go_on, "thread": thread, "code": START + "(w * 3).sum().backward()"},
+    )
+    for recording in (second, found[0]):
+        assert recording.error is None
+        assert recording.changed(-1)[0].startswith("w.grad: None → ")
+        assert len(recording.step(-1)["films"]) == 1
     assert torch.autograd._engine_run_backward is before
