@@ -1,6 +1,7 @@
 """The assignments behind a name, the last one before the error first."""
 
 import ast
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from types import FunctionType, MethodType
@@ -154,6 +155,9 @@ def _methods(scope: Scope, name: str) -> list[tuple[Scope, str]]:
             continue
         for kind in type(owner).__mro__:
             for function in list(vars(kind).values()):
+                if not isinstance(function, FunctionType):
+                    continue
+                function = inspect.unwrap(function)  # such as a method under `@torch.no_grad()`
                 if not isinstance(function, FunctionType) or not function.__code__.co_argcount:
                     continue
                 if method := function_scope(MethodType(function, owner), scope):

@@ -95,8 +95,8 @@ class Search:
         self._seen.add((id(scope.node), name))
         if isinstance(value, (torch.nn.Module, type(torch))):
             return
-        found = [o for o in assignments(scope, name) if _made(o, value)]
-        found += list(appended(scope, name))
+        found = list(appended(scope, name))
+        found += [o for o in assignments(scope, name) if _made(o, value)]
         if handed := argument_of(scope, name):
             self.expression(*handed)
         elif not found and "." in name and not isinstance(value, Tensor):
@@ -111,7 +111,7 @@ class Search:
                 self.computed.add(name)
             if self._assignment(origin, name):
                 break
-        if isinstance(value, Tensor) and value.is_floating_point():
+        if any(tensor.is_floating_point() for tensor in tensors_in(value)):
             self.sources.setdefault(name, value)
 
     def _assignment(self, origin: Origin, name: str) -> bool:
@@ -123,6 +123,8 @@ class Search:
         elif picks_indices(origin) and _carries(origin.value, origin.scope):
             self.culprits.append(Culprit("loss-without-derivative", "operation", origin))
         else:
+            # What was made under no_grad may have been a parameter before.
+            self.unseen = self.unseen or origin.no_grad
             self.expression(origin.value, origin.scope, origin)
         adds = isinstance(origin.statement, ast.AugAssign) or name in names_in(origin.value)
         return not (adds or origin.tested or isinstance(origin.statement, ast.Expr))

@@ -31,9 +31,19 @@ def _steps(node: ast.AST, origin: Origin) -> bool:
         own = {dotted(owner) for owner in owners}
         others = [n for n in ast.walk(node) if n not in owners and dotted(n) in own]
         return bool(others)
-    again = origin.target.split("[")[0] in names_in(origin.value)
+    holder = origin.target.split("[")[0]
+    again = holder in names_in(origin.value) or _runs_over(holder, origin)
     moves = isinstance(origin.statement, ast.Return) or again
     return moves and uses_gradient(node, origin.scope)
+
+
+def _runs_over(holder: str, origin: Origin) -> bool:
+    """Tell whether a `for` variable in the value runs over what holds the target."""
+    return any(
+        isinstance(made.statement, (ast.For, ast.AsyncFor)) and holder in names_in(made.value)
+        for name in names_in(origin.value)
+        for made in assignments(origin.scope, name)
+    )
 
 
 def uses_gradient(node: ast.AST, scope: Scope, depth: int = 3) -> bool:
