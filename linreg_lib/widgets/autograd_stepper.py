@@ -84,7 +84,12 @@ class AutogradStepper(BookWidget):
         self._max_steps = max_steps
         self._max_seconds = max_seconds
         programs = [code] if compare is None else [code, compare]
-        recordings = [self._record(program) for program in programs]
+        recordings = []
+        for program in programs:
+            with torch.random.fork_rng(enabled=pitfall is not None):
+                if pitfall is not None:  # what both programs draw is no difference between them
+                    torch.manual_seed(0)
+                recordings.append(self._record(program))
         start = ("difference" if pitfall is not None else 0) if step is None else step
         super().__init__(
             recordings=recordings,

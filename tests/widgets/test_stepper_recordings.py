@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 import torch
 
-from linreg_lib.autograd import trace
+from linreg_lib.autograd import expand, trace
 from linreg_lib.pitfalls import PITFALLS
 from linreg_lib.recording.sentences import say_end
 from linreg_lib.widgets import AutogradStepper
@@ -156,3 +156,12 @@ def test_a_recording_is_small():
     assert (
         len(str(stepper.recordings)) < 65_000
     )  # four walks of backward node by node are 8,000 of it
+
+
+def test_what_both_programs_of_a_pitfall_draw_is_the_same():
+    wrong, right = AutogradStepper(pitfall="layer-in-plain-list").recordings
+    drawn = [
+        sorted(tensor["value"] for tensor in expand(recording, -1)["tensors"].values())
+        for recording in (wrong, right)
+    ]
+    assert drawn[0] == drawn[1] and len(drawn[0]) == 2
