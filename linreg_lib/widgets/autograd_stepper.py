@@ -86,7 +86,7 @@ class AutogradStepper(BookWidget):
         programs = [code] if compare is None else [code, compare]
         recordings = []
         for program in programs:
-            with torch.random.fork_rng(enabled=pitfall is not None):
+            with torch.random.fork_rng([], enabled=pitfall is not None):
                 if pitfall is not None:  # what both programs draw is no difference between them
                     torch.manual_seed(0)
                 recordings.append(self._record(program))
