@@ -32,7 +32,10 @@ export function put(node, attributes) {
 }
 
 export function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (node.textContent === text) return;
+  // Where there is a text already, changing it costs the page less than a new one.
+  if (node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE) node.firstChild.data = text;
+  else node.textContent = text;
 }
 
 export function h(tag, attributes = {}, ...children) {
@@ -83,7 +86,7 @@ export function slider({ label, min, max, step = 1, onInput, below = null, hint 
   const el = h(
     "div",
     { class: "lr-control lr-slider" },
-    h("div", { class: "lr-label-row" }, h("label", { for: id }, label), output),
+    h("div", { class: "lr-label-row" }, h("label", { for: id }, label), h("span", { class: "lr-value-place" }, output)),
     input,
     below && h("div", { class: "lr-slider-below" }, below),
   );

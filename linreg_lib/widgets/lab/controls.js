@@ -39,7 +39,7 @@ export function createControls({ words, shown, presets, buttons, names, rate, on
 
   const preset = presetMenu(words, presets, onChange);
   const pressed = presetButtons(words, presets, buttons, onChange);
-  inputs.lr.output.before(pressed?.el ?? "", rate.ask);
+  inputs.lr.output.parentElement.before(pressed?.el ?? "", rate.ask);
   const axes = choice({
     label: words.axes,
     options: Object.entries(AXES).map(([key, pair]) => [key, pair.map((k) => names[k]).join(", ")]),
