@@ -5,6 +5,7 @@ Nothing here evaluates, frees or fills anything. `recording.probe` says what eac
 # ruff: noqa: D102, for the same reason
 
 import contextlib
+import sys
 import threading
 from contextlib import ExitStack
 from functools import partial
@@ -42,6 +43,9 @@ class TorchProbe:
             stack.enter_context(torch._C.DisableTorchFunction())
             if torch._C._len_torch_dispatch_stack():
                 stack.enter_context(_disable_current_modes())
+            # Of unfilled memory, or of 1e300 squared, NumPy would warn in the program's name.
+            if numpy := sys.modules.get("numpy"):
+                stack.enter_context(numpy.errstate(all="ignore"))
             yield
 
     def facts(self, tensor):

@@ -230,3 +230,15 @@ def test_a_program_sees_itself_as_run():
 def test_a_step_that_is_not_there():
     with pytest.raises(IndexError, match="between 0 and 1; got 2"):
         trace("x = 1").step(2)
+
+
+def test_looking_at_odd_numbers_does_not_warn_in_the_programs_name():
+    signalling = "b'\\x01\\x00\\xa0\\x7f' * 3"  # nan that makes NumPy warn when it is read
+    recording = trace(
+        "import torch\n"
+        f"x = torch.frombuffer(bytearray({signalling}), dtype=torch.float32)\n"
+        "w = torch.tensor([1e300], dtype=torch.float64, requires_grad=True)\n"
+        "(w * 1e300).sum().backward()\n"
+    )
+    assert recording.error is None
+    assert not any(step.get("warnings") for step in recording.data["steps"])

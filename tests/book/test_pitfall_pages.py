@@ -46,13 +46,18 @@ def test_the_contents_have_each_page_below_its_topic():
     assert listed == TOPICS
 
 
+# A stepper would show what lay in memory, other numbers in every build.
+UNFILLED = {"capital-tensor"}
+
+
 @every
 def test_the_parts_stand_in_their_order(pitfall):
     text = page(pitfall)
     assert text.startswith(f"(pitfall-{pitfall.name})=\n# {{title}}\n\n```{{pitfall-opening}}\n")
     parts = re.findall(r"^## (.+)$", text, re.M)
     assert parts == [part for part in PARTS if part in parts]
-    assert {"The cure", "Step by step", "Is it this one?"} <= set(parts)
+    assert {"The cure", "Is it this one?"} <= set(parts)
+    assert ("Step by step" in parts) == (pitfall.name not in UNFILLED)
 
 
 @every
@@ -61,7 +66,8 @@ def test_programs_and_messages_come_from_the_registry(pitfall):
     wanted = ["opening", "cure"]
     if pitfall.lookalikes:
         wanted.append("lookalikes")
-    wanted.append("stepper")
+    if pitfall.name not in UNFILLED:
+        wanted.append("stepper")
     if pitfall.messages[0 if pitfall.silent else 1 :]:
         wanted.append("messages")
     assert shown == [*wanted, "family"]
