@@ -98,10 +98,12 @@ def track(fraction):
 
 ACTIONS = {
     "lr by mouse": ("Learning rate", track(0.7), "lr"),
-    "lr by keyboard": ("Learning rate", keys("ArrowRight", "PageUp"), "lr"),
+    # One key each: the address of the first would be taken for that of the second.
+    "lr by keyboard": ("Learning rate", keys("ArrowRight"), "lr"),
+    "lr by a page": ("Learning rate", keys("PageUp"), "lr"),
     "lr diverging": ("Learning rate", keys("End"), "lr"),
     "batch size by mouse": ("Batch size", track(0.5), "batch_size"),
-    "batch size by keyboard": ("Batch size", keys("ArrowRight", "ArrowRight"), "batch_size"),
+    "batch size by keyboard": ("Batch size", keys("ArrowRight"), "batch_size"),
     "epochs by mouse": ("Epochs", track(0.4), "num_epochs"),
     "epochs by keyboard": ("Epochs", keys("ArrowRight"), "num_epochs"),
     "examples by mouse": ("Examples", track(0.3), "num_examples"),
