@@ -1,0 +1,183 @@
+"""A miniature of PyTorch in plain Python.
+
+Its law: what it does is what PyTorch 2.13 does, in values, shapes, messages and graph; what it
+cannot do it refuses, by name. `torch._mini` holds how.
+"""
+
+import sys as _sys
+
+from torch._mini import (  # noqa: F401, some only fill in methods
+    creation as _creation,
+)
+from torch._mini import elementwise as _elementwise
+from torch._mini import functions as _functions
+from torch._mini import indexing as _indexing
+from torch._mini import inplace as _inplace
+from torch._mini import joining as _joining
+from torch._mini import losses as _losses
+from torch._mini import overrides as _overrides
+from torch._mini import products as _products
+from torch._mini import random as _random
+from torch._mini import reductions as _reductions
+from torch._mini import refusal as _refusal
+from torch._mini import views as _views
+from torch._mini.devices import device
+from torch._mini.dtypes import (
+    bfloat16,
+    dtype,
+    float16,
+    float32,
+    float64,
+    int32,
+    int64,
+    uint8,
+)
+from torch._mini.dtypes import bool_ as bool
+from torch._mini.dtypes import default as _default
+from torch._mini.modes import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from torch._mini.names import TORCH as _TORCH
+from torch._mini.random import Generator, default_generator
+from torch._mini.shapes import Size
+from torch._mini.tensor import Tensor
+
+__version__ = "2.13.0+miniature"
+half, float, double = float16, float32, float64
+int, long = int32, int64
+strided = "torch.strided"
+inf, nan, pi, e = _elementwise.inf, _elementwise.nan, 3.141592653589793, 2.718281828459045
+FloatTensor, LongTensor = _creation.FloatTensor, _creation.LongTensor
+
+
+def is_tensor(obj):
+    return isinstance(obj, Tensor)
+
+
+def is_floating_point(input):
+    return input.is_floating_point()
+
+
+def numel(input):
+    return input.numel()
+
+
+def get_default_dtype():
+    return _default[0]
+
+
+def set_default_dtype(d):
+    if not isinstance(d, dtype) or d.code is None or not d.is_floating_point:
+        _refusal.refuse("set_default_dtype to this")
+    _default[0] = d
+
+
+def typename(obj):
+    from torch._mini.modules import _typename
+
+    return _typename(obj)
+
+
+def is_inference_mode_enabled():
+    return False
+
+
+def set_num_threads(n):
+    pass
+
+
+def get_num_threads():
+    return 1
+
+
+def detach(input):
+    return input.detach()
+
+
+_functions_of_torch = [
+    function
+    for module, names in {
+        _creation: "zeros ones empty full zeros_like ones_like empty_like full_like tensor "
+        "as_tensor scalar_tensor from_numpy arange linspace eye randn rand randn_like rand_like "
+        "normal randint randperm bernoulli",
+        _elementwise: "add sub rsub mul div floor_divide remainder pow square",
+        _functions: "neg abs exp log log1p log2 log10 sqrt sin cos tanh sigmoid relu reciprocal "
+        "ceil floor trunc sign sgn round isnan isinf isfinite logical_not logical_and logical_or "
+        "logical_xor eq ne lt le gt ge bitwise_and bitwise_or bitwise_xor clamp clamp_min "
+        "clamp_max where maximum minimum",
+        _views: "permute t transpose reshape flatten ravel unsqueeze squeeze select narrow unbind "
+        "split chunk broadcast_to",
+        _indexing: "nonzero index_select gather masked_fill",
+        _joining: "cat stack hstack vstack column_stack tile clone flip",
+        _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
+        "cumsum sort argsort bincount",
+        _products: "mm mv dot bmm matmul addmm outer",
+        _losses: "softmax log_softmax",
+        _random: "manual_seed seed initial_seed get_rng_state set_rng_state",
+    }.items()
+    for function in (getattr(module, name) for name in names.split())
+]
+_overrides.publish(globals(), "torch", _functions_of_torch)
+for _alias, _name in {
+    "concat": "cat",
+    "concatenate": "cat",
+    "multiply": "mul",
+    "subtract": "sub",
+    "divide": "div",
+    "true_divide": "div",
+    "absolute": "abs",
+    "negative": "neg",
+    "clip": "clamp",
+    "row_stack": "vstack",
+    "swapaxes": "transpose",
+    "ger": "outer",
+}.items():
+    globals()[_alias] = globals()[_name]
+_overrides.publish_methods(Tensor)
+for _name in ("randn_like", "rand_like"):
+    globals()[_name] = getattr(_creation, _name)
+
+from torch import _C, autograd, multiprocessing, nn, optim, overrides, random, utils  # noqa: E402
+
+
+class _Absent:
+    """Submodules that PyTorch has and the miniature lacks are refused, not missing."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name.startswith("torch."):
+            _refusal.refuse(name)
+
+
+_sys.meta_path.append(_Absent)
+
+
+class _Cuda:
+    """torch.cuda, as it is where there is no GPU."""
+
+    @staticmethod
+    def is_available():
+        return False
+
+    @staticmethod
+    def device_count():
+        return 0
+
+    @staticmethod
+    def manual_seed(seed):
+        pass
+
+    manual_seed_all = manual_seed
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        _refusal.refuse(f"torch.cuda.{name}")
+
+
+cuda = _Cuda()
+__getattr__ = _refusal.lacking("torch", _TORCH)

@@ -1,0 +1,1 @@
+"""How the miniature works, one idea a file; `torch` itself only collects the names."""

@@ -1,0 +1,363 @@
+"""Making tensors: from numbers, filled, counted, drawn at random."""
+
+import math
+
+from torch._mini import random
+from torch._mini.devices import on_cpu
+from torch._mini.dtypes import FLOAT, WHOLE, bool_, default, dtype, element, float32, int64, of_number, single
+from torch._mini.refusal import refuse
+from torch._mini.shapes import Size, words
+from torch._mini.tensor import Tensor, make, method
+from torch._mini.warn import warn
+
+NO_GRADIENTS = "Only Tensors of floating point and complex dtype can require gradients"
+COPY_CONSTRUCT = (
+    "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+    "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
+)
+
+
+def _size(name, size) -> tuple:
+    """The shape that the arguments mean: f(2, 3), f((2, 3)), f([2, 3])."""
+    if len(size) == 1 and isinstance(size[0], (tuple, list)):
+        size = tuple(size[0])
+    shape = []
+    for place, n in enumerate(size):
+        if isinstance(n, bool) or not hasattr(n, "__index__"):
+            if isinstance(n, float) and len(size) > 1:
+                raise TypeError(
+                    f"{name}(): argument 'size' (position 1) must be tuple of ints, but found "
+                    f"element of type float at pos {place}"
+                )
+            raise TypeError(
+                f"{name}(): argument 'size' (position 1) must be tuple of ints, not "
+                f"{type(n).__name__}"
+            )
+        n = n.__index__()
+        if n < 0:
+            raise RuntimeError(
+                f"Trying to create tensor with negative dimension {n}: {words(size)}"
+            )
+        shape.append(n)
+    return tuple(shape)
+
+
+def _finished(t, requires_grad, device=None):
+    on_cpu(device)
+    if requires_grad:
+        if t.dtype.category != FLOAT:
+            raise RuntimeError(NO_GRADIENTS)
+        t._requires = True
+    return t
+
+
+def _kind(dtype) -> "dtype":
+    kind = dtype or default[0]
+    if kind.code is None:
+        refuse(repr(kind))
+    return kind
+
+
+def _filled(name, number):
+    def function(*size, dtype=None, requires_grad=False, device=None, **other):
+        if "size" in other and not size:
+            size = (other.pop("size"),)
+        if other:
+            refuse(f"{name}({next(iter(other))}=...)")
+        shape, kind = _size(name, size), _kind(dtype)
+        out = make([element(number, kind)] * math.prod(shape), shape, kind)
+        return _finished(out, requires_grad, device)
+
+    function.__name__ = name
+    return function
+
+
+zeros, ones = _filled("zeros", 0), _filled("ones", 1)
+empty = _filled("empty", 0)  # PyTorch leaves what lay in memory: anything is right
+
+
+def full(size, fill_value, *, dtype=None, requires_grad=False, device=None):
+    shape = _size("full", (size,))
+    if isinstance(fill_value, Tensor):
+        fill_value = fill_value.item()
+    kind = dtype or of_number(fill_value)
+    out = make([element(fill_value, kind)] * math.prod(shape), shape, kind)
+    return _finished(out, requires_grad, device)
+
+
+def _like(name, number):
+    def function(
+        input, *, dtype=None, requires_grad=False, device=None, layout=None, memory_format=None
+    ):
+        if layout is not None or memory_format is not None:
+            refuse(f"{name} with a layout")
+        kind = dtype or input.dtype
+        out = make([element(number, kind)] * input.numel(), input._shape, kind)
+        return _finished(out, requires_grad, device)
+
+    function.__name__ = name
+    return function
+
+
+zeros_like, ones_like = _like("zeros_like", 0), _like("ones_like", 1)
+empty_like = _like("empty_like", 0)
+
+
+def full_like(input, fill_value, *, dtype=None, requires_grad=False, device=None):
+    return full(
+        input._shape, fill_value, dtype=dtype or input.dtype, requires_grad=requires_grad,
+        device=device,
+    )
+
+
+def _drawn_like(draw):
+    def function(input, *, dtype=None, requires_grad=False, device=None, generator=None):
+        return draw(
+            *input._shape, dtype=dtype or input.dtype, requires_grad=requires_grad, device=device,
+            generator=generator,
+        ) if input._shape else draw((), dtype=dtype or input.dtype, requires_grad=requires_grad,
+                                    device=device, generator=generator)
+
+    return function
+
+
+# From numbers -------------------------------------------------------------------------------------
+
+
+def _walked(data):
+    """Shape and numbers of nested sequences, as torch.tensor reads them."""
+    shape, part = [], data
+    while isinstance(part, (list, tuple, range)) or (isinstance(part, Tensor) and part.ndim):
+        shape.append(len(part))
+        if not len(part):
+            break
+        part = part[0]
+        if isinstance(part, str):
+            raise ValueError("too many dimensions 'str'")
+    flat = []
+
+    def walk(part, depth):
+        if isinstance(part, Tensor):
+            part = part.tolist() if part.ndim else part._scalar()
+        if depth == len(shape):
+            if isinstance(part, (list, tuple)):
+                raise TypeError(f"must be real number, not {type(part).__name__}")
+            flat.append(part)
+            return
+        if not isinstance(part, (list, tuple, range)):
+            raise TypeError("expected sequence object with len >= 0 or a buffer")
+        if len(part) != shape[depth]:
+            raise ValueError(
+                f"expected sequence of length {shape[depth]} at dim {depth} (got {len(part)})"
+            )
+        for item in part:
+            walk(item, depth + 1)
+
+    walk(data, 0)
+    return tuple(shape), flat
+
+
+def _inferred_kind(data):
+    kinds = set()
+
+    def look(part):
+        if isinstance(part, Tensor):
+            kinds.add(part.dtype)
+        elif isinstance(part, (list, tuple, range)):
+            for item in part:
+                look(item)
+        elif isinstance(part, (bool, int, float)):
+            kinds.add(of_number(part))
+        elif hasattr(part, "__index__") or hasattr(part, "__float__") or isinstance(part, complex):
+            refuse(f"a tensor from {type(part).__name__}")
+        elif part is None:
+            raise RuntimeError("Could not infer dtype of NoneType")
+        else:
+            raise RuntimeError(f"Could not infer dtype of {type(part).__name__}")
+
+    look(data)
+    return max(kinds, key=lambda kind: kind.rank) if kinds else default[0]
+
+
+def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False):
+    if pin_memory:
+        refuse("pin_memory")
+    if isinstance(data, Tensor):
+        warn(COPY_CONSTRUCT)
+        out = data.detach()._copy()
+        return _finished(out.to(dtype) if dtype else out, requires_grad, device)
+    if type(data).__module__.partition(".")[0] == "numpy":
+        refuse("a tensor from a NumPy array")
+    if isinstance(data, str):
+        raise TypeError("new(): invalid data type 'str'")
+    if isinstance(data, (dict, set)) or hasattr(data, "__next__"):
+        raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
+    shape, flat = _walked(data)
+    kind = dtype or _inferred_kind(data)
+    for number in flat:
+        if not isinstance(number, (bool, int, float)):
+            _inferred_kind(number)
+    return _finished(make([element(x, kind) for x in flat], shape, kind), requires_grad, device)
+
+
+def as_tensor(data, dtype=None, device=None):
+    on_cpu(device)
+    if isinstance(data, Tensor):
+        return data if dtype is None else data.to(dtype)
+    return tensor(data, dtype=dtype)
+
+
+def scalar_tensor(value, *, dtype=None):
+    return tensor(float(value), dtype=dtype)
+
+
+def from_numpy(array):
+    refuse("NumPy")
+
+
+def legacy(data) -> Tensor:
+    """torch.Tensor(...): numbers in the default dtype, or a shape of what lies in memory."""
+    if not data:
+        return make([], (0,), default[0])
+    if len(data) == 1 and isinstance(data[0], (list, tuple)) and not isinstance(data[0], Size):
+        return tensor(data[0], dtype=default[0])
+    if len(data) == 1 and isinstance(data[0], Tensor):
+        return data[0]._alias()
+    shape = data[0] if isinstance(data[0], Size) else data
+    if not all(type(n) is int for n in shape):
+        raise TypeError("new(): data must be a sequence (got float)")
+    return empty(*shape)
+
+
+def FloatTensor(*data):
+    return legacy(data) if default[0] is float32 else refuse("FloatTensor in another default dtype")
+
+
+def LongTensor(data=()):
+    if not isinstance(data, (list, tuple)):
+        refuse("LongTensor of a size")
+    return tensor(list(data), dtype=int64)
+
+
+# Counted ------------------------------------------------------------------------------------------
+
+
+def arange(*args, dtype=None, requires_grad=False, device=None, start=None, end=None, step=None):
+    if start is not None or end is not None or step is not None:
+        if args:
+            args = (*args, *(x for x in (end, step) if x is not None))
+        else:
+            args = (0 if start is None else start, end, 1 if step is None else step)
+    if not 1 <= len(args) <= 3:
+        refuse("arange with these arguments")
+    args = [a.item() if isinstance(a, Tensor) else a for a in args]
+    first, last, by = (0, args[0], 1) if len(args) == 1 else (*args, 1)[:3]
+    if by == 0:
+        raise RuntimeError("step must be nonzero")
+    if (last - first) * by < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    some_float = any(isinstance(x, float) for x in (first, last, by))
+    kind = dtype or (default[0] if some_float else int64)
+    count = math.ceil((last - first) / by)
+    numbers = [element(first + i * by, kind) for i in range(count)]
+    return _finished(make(numbers, (count,), kind), requires_grad, device)
+
+
+def linspace(start, end, steps, *, dtype=None, requires_grad=False, device=None):
+    kind = dtype or default[0]
+    if kind.category != FLOAT:
+        refuse("linspace of whole numbers")
+    rounded = single if kind is float32 else float
+    first = rounded(float(start.item() if isinstance(start, Tensor) else start))
+    last = rounded(float(end.item() if isinstance(end, Tensor) else end))
+    n = int(steps)
+    if n < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    if n == 1:
+        return _finished(make([first], (1,), kind), requires_grad, device)
+    step = rounded(rounded(last - first) / (n - 1)) if n > 1 else 0.0
+    numbers = [
+        first + step * i if i < n // 2 else last - step * (n - i - 1) for i in range(n)
+    ]
+    return _finished(make(numbers, (n,), kind), requires_grad, device)
+
+
+def eye(n, m=None, *, dtype=None, requires_grad=False, device=None):
+    m, kind = n if m is None else m, _kind(dtype)
+    numbers = [element(int(i == j), kind) for i in range(n) for j in range(m)]
+    return _finished(make(numbers, (n, m), kind), requires_grad, device)
+
+
+# Drawn --------------------------------------------------------------------------------------------
+
+
+def _drawn(name, draw):
+    def function(*size, generator=None, dtype=None, requires_grad=False, device=None, **other):
+        if "size" in other and not size:
+            size = (other.pop("size"),)
+        if other:
+            refuse(f"{name}({next(iter(other))}=...)")
+        shape, kind = _size(name, size), _kind(dtype)
+        if kind.category != FLOAT:
+            refuse(f"{name} of whole numbers")
+        out = make(draw(math.prod(shape), kind, generator), shape, kind)
+        return _finished(out, requires_grad, device)
+
+    function.__name__ = name
+    return function
+
+
+randn = _drawn("randn", lambda n, kind, g: random.normal(n, kind, 0.0, 1.0, g))
+rand = _drawn("rand", lambda n, kind, g: random.uniform(n, kind, 0.0, 1.0, g))
+randn_like, rand_like = _drawn_like(randn), _drawn_like(rand)
+
+
+def normal(
+    mean, std, size=None, *, generator=None, dtype=None, requires_grad=False, device=None
+):
+    if isinstance(mean, Tensor) or isinstance(std, Tensor) or size is None:
+        refuse("normal with tensors as mean or std")
+    shape, kind = _size("normal", (size,)), _kind(dtype)
+    numbers = random.normal(math.prod(shape), kind, float(mean), float(std), generator)
+    return _finished(make(numbers, shape, kind), requires_grad, device)
+
+
+def randint(*args, generator=None, dtype=None, requires_grad=False, device=None, **other):
+    if other or not 2 <= len(args) <= 3:
+        refuse("randint with these arguments")
+    low, high, size = (0, *args) if len(args) == 2 else args
+    if not low < high:
+        raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
+    if high - low >= 2**32:
+        refuse("randint over so large a range")
+    shape, kind = _size("randint", (size,)), dtype or int64
+    numbers = [low + random.source(generator).bits() % (high - low) for _ in range(math.prod(shape))]
+    return _finished(make(numbers, shape, kind), requires_grad, device)
+
+
+def randperm(n, *, generator=None, device=None, dtype=None, requires_grad=False):
+    on_cpu(device)
+    return make(random.permutation(n, generator), (n,), dtype or int64)
+
+
+def bernoulli(input, *, generator=None):
+    refuse("bernoulli")
+
+
+# As methods: of the tensor's own dtype --------------------------------------------------------------
+
+
+def _own_dtype(function):
+    def of(self, *size, dtype=None, requires_grad=False, device=None):
+        return function(
+            *size, dtype=dtype or self.dtype, requires_grad=requires_grad, device=device
+        )
+
+    return of
+
+
+method(_own_dtype(zeros), "new_zeros")
+method(_own_dtype(ones), "new_ones")
+method(_own_dtype(empty), "new_empty")
+method(_own_dtype(full), "new_full")
+method(_own_dtype(tensor), "new_tensor")

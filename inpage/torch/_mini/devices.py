@@ -1,0 +1,35 @@
+"""Devices: there is only the CPU here."""
+
+from torch._mini.refusal import refuse
+
+
+class device:
+    """A device; any but the CPU is refused."""
+
+    def __init__(self, type="cpu", index=None):
+        if isinstance(type, device):
+            type = type.type
+        if type not in ("cpu", "cpu:0"):
+            refuse(f"the device {type!r}")
+        self.type, self.index = "cpu", None
+
+    def __repr__(self):
+        return "device(type='cpu')"
+
+    def __str__(self):
+        return "cpu"
+
+    def __eq__(self, other):
+        return isinstance(other, device)
+
+    def __hash__(self):
+        return hash("cpu")
+
+
+CPU = device()
+
+
+def on_cpu(wanted) -> None:
+    """Refuse any device but the CPU."""
+    if wanted is not None:
+        device(wanted)

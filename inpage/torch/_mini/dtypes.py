@@ -1,0 +1,101 @@
+"""dtypes, the default one, and which dtype an operation computes in (type promotion)."""
+
+from array import array
+
+from torch._mini.refusal import refuse
+
+BOOL, WHOLE, FLOAT = range(3)  # categories, in the order of promotion
+
+
+class dtype:
+    """One of PyTorch's dtypes. `code` is the type code of `array`, None where there is no such."""
+
+    def __init__(self, name, code, rank, category, size, word, c_word):
+        self.name, self.code, self.rank, self.category = name, code, rank, category
+        self.itemsize = size
+        self.word, self.c_word = word, c_word  # in PyTorch's messages: "Float", "float"
+
+    is_floating_point = property(lambda self: self.category == FLOAT)
+    is_complex = property(lambda self: False)
+    is_signed = property(lambda self: self.category != BOOL and self.name != "uint8")
+
+    def __repr__(self):
+        return "torch." + self.name
+
+    def __reduce__(self):
+        return self.name
+
+
+bool_ = dtype("bool", "B", 0, BOOL, 1, "Bool", "bool")
+uint8 = dtype("uint8", "B", 1, WHOLE, 1, "Byte", "unsigned char")
+int32 = dtype("int32", "i", 2, WHOLE, 4, "Int", "int")
+int64 = dtype("int64", "q", 3, WHOLE, 8, "Long", "long int")
+bfloat16 = dtype("bfloat16", None, 4, FLOAT, 2, "BFloat16", "c10::BFloat16")
+float16 = dtype("float16", None, 4, FLOAT, 2, "Half", "c10::Half")
+float32 = dtype("float32", "f", 5, FLOAT, 4, "Float", "float")
+float64 = dtype("float64", "d", 6, FLOAT, 8, "Double", "double")
+
+default = [float32]  # a list, since it can be changed (torch.set_default_dtype)
+
+
+def of_number(x) -> dtype:
+    """The dtype that a Python number has in an operation."""
+    if isinstance(x, bool):
+        return bool_
+    if isinstance(x, int):
+        return int64
+    if isinstance(x, float):
+        return default[0]
+    refuse(f"arithmetic with {type(x).__name__}")
+
+
+def promote(*operands) -> dtype:
+    """The dtype in which an operation on tensors and Python numbers computes.
+
+    Tensors with dimensions decide; those without count only where their category is higher;
+    Python numbers count last.
+    """
+    best = [None, None, None]
+    for operand in operands:
+        kind = getattr(operand, "dtype", None)
+        if kind is None:
+            place, kind = 2, of_number(operand)
+        else:
+            place = 0 if operand._shape else 1
+        if best[place] is None or kind.rank > best[place].rank:
+            best[place] = kind
+    result = best[0]
+    for kind in best[1:]:
+        if kind is not None and (result is None or kind.category > result.category):
+            result = kind
+    return result
+
+
+def floating(*operands) -> dtype:
+    """As `promote`, but whole numbers become the default floating point dtype."""
+    kind = promote(*operands)
+    return kind if kind.category == FLOAT else default[0]
+
+
+def element(x, kind: dtype):
+    """A Python number as an element of this dtype, rounded as storing it would."""
+    if kind.category == FLOAT:
+        try:
+            return array(kind.code, [x])[0]
+        except OverflowError:
+            refuse("a number beyond this dtype")
+    if kind is bool_:
+        return bool(x)
+    if x != x or x in (float("inf"), float("-inf")):
+        refuse("nan or inf as a whole number")
+    bits = 8 * kind.itemsize
+    low, high = (0, 2**bits) if kind is uint8 else (-(2 ** (bits - 1)), 2 ** (bits - 1))
+    if not low <= x < high:
+        word = f"{'u' if kind is uint8 else ''}int{bits}_t"
+        raise RuntimeError(f"value cannot be converted to type {word} without overflow")
+    return int(x)
+
+
+def single(x: float) -> float:
+    """Round to float32."""
+    return array("f", [x])[0]

@@ -1,0 +1,318 @@
+"""Changes in place: what may be changed, whose history it becomes, and the version count."""
+
+from torch._mini import modes
+from torch._mini.dtypes import element
+from torch._mini.elementwise import add, div, mul, operand, pow, sub
+from torch._mini.functions import clamped
+from torch._mini.nodes import Node, Output, tracking
+from torch._mini.refusal import refuse
+from torch._mini.shapes import broadcast, words
+from torch._mini.tensor import Tensor, method, store, values
+from torch._mini.views import CopySlices, renew_history
+
+LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
+VIEW_OF_LEAF = (
+    "a view of a leaf Variable that requires grad is being used in an in-place operation."
+)
+UNDER_NO_GRAD = (
+    "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given "
+    "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
+    "moving both the view and the inplace either both inside the no_grad block (if you don't want "
+    "the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+)
+ONE_OF_SEVERAL = (
+    "Output {} of {} is a view and is being modified inplace. This view is the output of a function "
+    "that returns multiple views. Such functions do not allow the output views to be modified "
+    "inplace. You should replace the inplace operation by an out-of-place one."
+)
+OVERLAP = (
+    "unsupported operation: more than one element of the written-to tensor refers to a single "
+    "memory location. Please clone() the tensor before performing the operation."
+)
+
+
+def may_change(t, *operands) -> None:
+    """Raise where PyTorch forbids the change."""
+    if modes.recording[0] and (t.requires_grad or any(map(_requires, operands))):
+        if t._base is not None:
+            if t._kind_of_view == "no_grad":
+                raise RuntimeError(UNDER_NO_GRAD)
+            if t._kind_of_view == "several" and t.requires_grad:
+                name = t._node.name().partition("Backward")[0] if t._node else "None"
+                raise RuntimeError(ONE_OF_SEVERAL.format(t._slot, name))
+            if t.requires_grad and t._base.grad_fn is None:
+                raise RuntimeError(VIEW_OF_LEAF if t._base._requires else LEAF)
+        if t.requires_grad and t.is_leaf:
+            raise RuntimeError(LEAF)
+
+
+def _requires(operand) -> bool:
+    return isinstance(operand, Tensor) and operand.requires_grad
+
+
+def _writable(t) -> None:
+    if any(n > 1 and s == 0 for n, s in zip(t._shape, t._strides, strict=True)):
+        raise RuntimeError(OVERLAP)
+
+
+def changed(t, node=None):
+    """Count the change, and give the tensor its new history, through its base where it is a view."""
+    t._counter.changes += 1
+    if node is None:
+        return t
+    base = t._base
+    if base is None:
+        t._requires, t._node, t._slot = True, node, 0
+        node.outputs = [Output(t)]
+        return t
+    if t._retains or base._retains:
+        refuse("changing a tensor in place that retains its gradient")
+    slices = CopySlices(base, t, node)
+    base._requires, base._node, base._slot = True, slices, 0
+    slices.outputs = [Output(base)]
+    t._kind_of_view = "recorded"
+    renew_history(t)
+    return t
+
+
+def _into(t, other, compute):
+    """t op= other, where `compute` gives the result of the plain operation with its history."""
+    may_change(t, other)
+    if isinstance(other, Tensor):
+        shape = broadcast(t._shape, other._shape)
+        if shape != t._shape:
+            raise RuntimeError(
+                f"output with shape {words(t._shape)} doesn't match the broadcast shape "
+                f"{words(shape)}"
+            )
+    _writable(t)
+    if t._retains and tracking(t, other):
+        refuse("changing a tensor in place that retains its gradient")
+    result = compute()
+    if result.dtype.category > t.dtype.category:
+        raise RuntimeError(
+            f"result type {result.dtype.word} can't be cast to the desired output type "
+            f"{t.dtype.word}"
+        )
+    store(t, operand(result, t.dtype, t._shape))
+    return changed(t, result._node)
+
+
+def add_(input, other, *, alpha=1):
+    return _into(input, other, lambda: add(input, other, alpha=alpha))
+
+
+def sub_(input, other, *, alpha=1):
+    return _into(input, other, lambda: sub(input, other, alpha=alpha))
+
+
+def mul_(input, other):
+    return _into(input, other, lambda: mul(input, other))
+
+
+def div_(input, other, *, rounding_mode=None):
+    return _into(input, other, lambda: div(input, other, rounding_mode=rounding_mode))
+
+
+def pow_(input, exponent):
+    return _into(input, exponent, lambda: pow(input, exponent))
+
+
+for _name, _function in {"add": add_, "sub": sub_, "mul": mul_, "div": div_, "pow": pow_}.items():
+    setattr(Tensor, f"{_name}_", _function)
+
+
+def _operator(name, function):
+    def operator(t, other):
+        if isinstance(other, complex):
+            refuse("complex numbers")
+        if not isinstance(other, (Tensor, int, float)):
+            return NotImplemented
+        return function(t, other)
+
+    operator.__name__ = name
+    setattr(Tensor, name, operator)
+
+
+for _name, _function in {
+    "__iadd__": add_,
+    "__isub__": sub_,
+    "__imul__": mul_,
+    "__itruediv__": div_,
+    "__ipow__": pow_,
+}.items():
+    _operator(_name, _function)
+
+
+def add_gradient(leaf, gradient) -> None:
+    """What AccumulateGrad does: store the first gradient that arrives, add the later ones."""
+    if leaf._gradient is None:
+        leaf._gradient = gradient.clone() if modes.recording[0] else gradient._copy()
+    elif modes.recording[0]:
+        leaf._gradient = leaf._gradient + gradient
+    else:
+        total = leaf._gradient
+        sums = [a + b for a, b in zip(values(total), values(gradient), strict=True)]
+        store(total, sums)
+        total._counter.changes += 1
+
+
+# Overwriting ---------------------------------------------------------------------------------------
+
+
+class ZeroBackward0(Node):
+    """d zero_: nothing of what was there counts."""
+
+    def backward(self, g):
+        return g * 0
+
+
+class FillBackward0(Node):
+    """d fill_ with a number."""
+
+    def backward(self, g):
+        return g * 0
+
+
+class FillBackward1(Node):
+    """d fill_ with a tensor: its share is the sum."""
+
+    def backward(self, g):
+        return (g * 0 if self.needs[0] else None, g.sum() if self.needs[1] else None)
+
+
+class CopyBackwards(Node):
+    """d copy_: the gradient goes to what was copied."""
+
+    def __init__(self, target, source):
+        super().__init__(target, source)
+        self.source_shape, self.source_dtype = source._shape, source.dtype
+
+    def backward(self, g):
+        source = None
+        if self.needs[1]:
+            source = g.sum_to(self.source_shape).to(self.source_dtype)
+        return (g * 0 if self.needs[0] else None, source)
+
+
+def zero_(input):
+    may_change(input)
+    _writable(input)
+    node = ZeroBackward0(input) if tracking(input) else None
+    store(input, [element(0, input.dtype)] * input.numel())
+    return changed(input, node)
+
+
+def fill_(input, value):
+    may_change(input, value)
+    _writable(input)
+    if isinstance(value, Tensor):
+        if value.ndim:
+            raise RuntimeError(
+                "fill_ only supports 0-dimension value tensor but got tensor with "
+                f"{value.ndim} dimensions."
+            )
+        node = FillBackward1(input, value) if tracking(input, value) else None
+        number = value.item()
+    else:
+        node = FillBackward0(input) if tracking(input) else None
+        number = value
+    store(input, [element(number, input.dtype)] * input.numel())
+    return changed(input, node)
+
+
+def copy_(input, src, non_blocking=False):
+    if not isinstance(src, Tensor):
+        raise TypeError(
+            f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}"
+        )
+    may_change(input, src)
+    _writable(input)
+    # PyTorch broadcasts the source, never the target.
+    source = src.expand(*input._shape) if src._shape != input._shape and not tracking(src) else src
+    if src._shape != input._shape:
+        before, modes.recording[0] = modes.recording[0], False
+        try:
+            source = src.expand(*input._shape)  # raises where it does not fit
+        finally:
+            modes.recording[0] = before
+    node = CopyBackwards(input, src) if tracking(input, src) else None
+    store(input, operand(source, input.dtype, input._shape))
+    return changed(input, node)
+
+
+def clamp_(input, min=None, max=None):
+    may_change(input)
+    if tracking(input):
+        refuse("clamp_ while autograd records")
+    store(input, clamped(input, min, max))
+    return changed(input)
+
+
+def normal_(input, mean=0, std=1, *, generator=None):
+    from torch._mini import random
+
+    may_change(input)
+    if tracking(input):
+        refuse("normal_ while autograd records")
+    _floating(input)
+    store(input, random.normal(input.numel(), input.dtype, float(mean), float(std), generator,
+                               input.is_contiguous()))
+    return changed(input)
+
+
+def uniform_(input, a=0, b=1, *, generator=None):
+    from torch._mini import random
+
+    may_change(input)
+    if tracking(input):
+        refuse("uniform_ while autograd records")
+    _floating(input)
+    store(input, random.uniform(input.numel(), input.dtype, float(a), float(b), generator))
+    return changed(input)
+
+
+def _floating(t):
+    if not t.is_floating_point():
+        refuse("random numbers in a tensor of whole numbers")
+
+
+for _function in (zero_, fill_, copy_, clamp_, normal_, uniform_):
+    setattr(Tensor, _function.__name__, _function)
+
+
+def _unrecorded(name):
+    """relu_, exp_, ... : where autograd does not record."""
+
+    def function(input):
+        may_change(input)
+        if tracking(input):
+            return _recorded(input, name)
+        store(input, values(getattr(input, name)()))
+        return changed(input)
+
+    function.__name__ = f"{name}_"
+    setattr(Tensor, f"{name}_", function)
+    return function
+
+
+def _recorded(input, name):
+    """An operation in place that saves what it makes, or what was there."""
+    node_of = getattr(input, name)()._node
+    saved = {key: kept for key, kept in node_of._kept.items() if kept is not None}
+    if "self" in saved:
+        refuse(f"{name}_ while autograd records")
+    result = getattr(input.detach()._copy(), name)()
+    store(input, values(result))
+    changed(input, node_of)
+    if "result" in saved:
+        from torch._mini.nodes import Saved
+
+        node_of._kept["result"] = Saved(input, input._node)
+    return input
+
+
+relu_, exp_, sigmoid_, tanh_, sqrt_, neg_, abs_, floor_, ceil_, round_ = (
+    _unrecorded(name)
+    for name in ("relu", "exp", "sigmoid", "tanh", "sqrt", "neg", "abs", "floor", "ceil", "round")
+)

@@ -1,0 +1,321 @@
+"""Layers and losses as modules."""
+
+import math
+from collections import OrderedDict
+
+from torch._mini.creation import empty
+from torch._mini.devices import on_cpu
+from torch._mini.modes import no_grad
+from torch._mini.modules import Module, Parameter
+from torch._mini.refusal import refuse
+from torch._mini.warn import from_within
+
+
+def _F():
+    from torch.nn import functional
+
+    return functional
+
+
+class Linear(Module):
+    """x @ weight.T + bias; the parameters begin uniform in +- 1 / sqrt(in_features)."""
+
+    def __init__(self, in_features, out_features, bias=True, device=None, dtype=None):
+        super().__init__()
+        on_cpu(device)
+        self.in_features, self.out_features = in_features, out_features
+        self.weight = Parameter(empty(out_features, in_features, dtype=dtype))
+        if bias:
+            self.bias = Parameter(empty(out_features, dtype=dtype))
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def reset_parameters(self):
+        if self.in_features == 0:
+            refuse("a linear layer without inputs")
+        # As kaiming_uniform_ with a = sqrt(5) computes it.
+        gain = math.sqrt(2.0 / (1 + math.sqrt(5) ** 2))
+        bound = math.sqrt(3.0) * (gain / math.sqrt(self.in_features))
+        with no_grad():
+            self.weight.uniform_(-bound, bound)
+            if self.bias is not None:
+                bound = 1 / math.sqrt(self.in_features)
+                self.bias.uniform_(-bound, bound)
+
+    def forward(self, input):
+        return _F().linear(input, self.weight, self.bias)
+
+    def extra_repr(self):
+        return (
+            f"in_features={self.in_features}, out_features={self.out_features}, "
+            f"bias={self.bias is not None}"
+        )
+
+
+class Sequential(Module):
+    """One module after the other."""
+
+    def __init__(self, *modules):
+        super().__init__()
+        if len(modules) == 1 and isinstance(modules[0], (dict, OrderedDict)):
+            for name, module in modules[0].items():
+                self.add_module(name, module)
+        else:
+            for i, module in enumerate(modules):
+                self.add_module(str(i), module)
+
+    def forward(self, input):
+        for module in self._modules.values():
+            input = module(input)
+        return input
+
+    def append(self, module):
+        self.add_module(str(len(self)), module)
+        return self
+
+    def __getitem__(self, i):
+        modules = list(self._modules.values())
+        return Sequential(*modules[i]) if isinstance(i, slice) else modules[i]
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __iter__(self):
+        return iter(self._modules.values())
+
+
+class ModuleList(Module):
+    """A list whose modules are found."""
+
+    def __init__(self, modules=()):
+        super().__init__()
+        for module in modules or ():
+            self.append(module)
+
+    def append(self, module):
+        self.add_module(str(len(self)), module)
+        return self
+
+    def __getitem__(self, i):
+        modules = list(self._modules.values())
+        return ModuleList(modules[i]) if isinstance(i, slice) else modules[i]
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __iter__(self):
+        return iter(self._modules.values())
+
+    def __repr__(self):
+        if len({repr(m) for m in self}) < len(self):
+            refuse("printing a ModuleList of equal modules")
+        return super().__repr__()
+
+
+class ParameterList(Module):
+    """A list whose parameters are found."""
+
+    def __init__(self, values=()):
+        super().__init__()
+        for i, value in enumerate(values or ()):
+            if not isinstance(value, Parameter):
+                refuse("a ParameterList of other things than parameters")
+            self.register_parameter(str(i), value)
+
+    def __getitem__(self, i):
+        return list(self._parameters.values())[i]
+
+    def __len__(self):
+        return len(self._parameters)
+
+    def __iter__(self):
+        return iter(self._parameters.values())
+
+    def __repr__(self):
+        refuse("printing a ParameterList")
+
+
+class Identity(Module):
+    """What comes in goes out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__()
+
+    def forward(self, input):
+        return input
+
+
+class Flatten(Module):
+    """All dimensions but the first become one."""
+
+    def __init__(self, start_dim=1, end_dim=-1):
+        super().__init__()
+        self.start_dim, self.end_dim = start_dim, end_dim
+
+    def forward(self, input):
+        return input.flatten(self.start_dim, self.end_dim)
+
+    def extra_repr(self):
+        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"
+
+
+class ReLU(Module):
+    """max(x, 0)."""
+
+    def __init__(self, inplace=False):
+        super().__init__()
+        self.inplace = inplace
+
+    def forward(self, input):
+        return _F().relu(input, inplace=self.inplace)
+
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
+
+
+class Tanh(Module):
+    """The hyperbolic tangent."""
+
+    def forward(self, input):
+        return input.tanh()
+
+
+class Sigmoid(Module):
+    """1 / (1 + exp(-x))."""
+
+    def forward(self, input):
+        return input.sigmoid()
+
+
+class Softmax(Module):
+    """Probabilities along a dimension."""
+
+    def __init__(self, dim=None):
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, input):
+        return _F().softmax(input, self.dim)
+
+    def extra_repr(self):
+        return f"dim={self.dim}"
+
+
+class LogSoftmax(Softmax):
+    """Logarithms of probabilities along a dimension."""
+
+    def forward(self, input):
+        return _F().log_softmax(input, self.dim)
+
+
+class _Loss(Module):
+    """A loss of a prediction and a label."""
+
+    function = ""
+
+    def __init__(self, size_average=None, reduce=None, reduction="mean"):
+        super().__init__()
+        if size_average is not None or reduce is not None:
+            refuse(f"these options of {type(self).__name__}")
+        self.reduction = reduction
+
+    def forward(self, input, target):
+        with from_within(__file__):
+            return self.loss(input, target)
+
+    def loss(self, input, target):
+        """The function of torch.nn.functional with this module's options."""
+        return getattr(_F(), self.function)(input, target, reduction=self.reduction)
+
+
+class MSELoss(_Loss):
+    """The squared error."""
+
+    function = "mse_loss"
+
+
+class L1Loss(_Loss):
+    """The absolute error."""
+
+    function = "l1_loss"
+
+
+class SmoothL1Loss(_Loss):
+    """The smooth absolute error."""
+
+    function = "smooth_l1_loss"
+
+    def __init__(self, size_average=None, reduce=None, reduction="mean", beta=1.0):
+        super().__init__(size_average, reduce, reduction)
+        self.beta = beta
+
+    def loss(self, input, target):
+        return _F().smooth_l1_loss(input, target, reduction=self.reduction, beta=self.beta)
+
+
+class HuberLoss(_Loss):
+    """Huber's loss."""
+
+    def __init__(self, reduction="mean", delta=1.0):
+        super().__init__(reduction=reduction)
+        self.delta = delta
+
+    def loss(self, input, target):
+        return _F().huber_loss(input, target, reduction=self.reduction, delta=self.delta)
+
+
+class BCELoss(_Loss):
+    """The cross entropy of a probability."""
+
+    function = "binary_cross_entropy"
+
+    def __init__(self, weight=None, size_average=None, reduce=None, reduction="mean"):
+        super().__init__(size_average, reduce, reduction)
+        if weight is not None:
+            refuse("BCELoss with weights")
+
+
+class BCEWithLogitsLoss(_Loss):
+    """The cross entropy of a logit."""
+
+    function = "binary_cross_entropy_with_logits"
+
+    def __init__(
+        self, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None
+    ):
+        super().__init__(size_average, reduce, reduction)
+        if weight is not None or pos_weight is not None:
+            refuse("BCEWithLogitsLoss with weights")
+
+
+class NLLLoss(_Loss):
+    """The negative log likelihood."""
+
+    function = "nll_loss"
+
+    def __init__(
+        self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"
+    ):
+        super().__init__(size_average, reduce, reduction)
+        if weight is not None or ignore_index != -100:
+            refuse("these options of NLLLoss")
+
+
+class CrossEntropyLoss(_Loss):
+    """The cross entropy of logits and classes."""
+
+    function = "cross_entropy"
+
+    def __init__(
+        self,
+        weight=None,
+        size_average=None,
+        ignore_index=-100,
+        reduce=None,
+        reduction="mean",
+        label_smoothing=0.0,
+    ):
+        super().__init__(size_average, reduce, reduction)
+        if weight is not None or ignore_index != -100 or label_smoothing:
+            refuse("these options of CrossEntropyLoss")

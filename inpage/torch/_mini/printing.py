@@ -1,0 +1,104 @@
+"""How a tensor is printed, number for number as PyTorch does it (torch/_tensor_str.py)."""
+
+import math
+
+from torch._mini import dtypes
+from torch._mini.dtypes import bool_, int64
+from torch._mini.tensor import values
+
+EDGE, THRESHOLD, DIGITS, WIDTH = 3, 1000, 4, 80
+
+
+class _Format:
+    """One width and one notation for all numbers of a tensor."""
+
+    def __init__(self, numbers, floating):
+        self.floating, self.whole, self.scientific, self.width = floating, True, False, 1
+        if not floating:
+            self.width = max([1, *(len(str(x)) for x in numbers)])
+            return
+        shown = [x for x in numbers if x != 0 and math.isfinite(x)]
+        if not shown:
+            return
+        low, high = min(map(abs, shown)), max(map(abs, shown))
+        self.whole = all(x == math.ceil(x) for x in shown)
+        self.scientific = high / low > 1000.0 or high > 1.0e8 or low < 1.0e-4
+        if self.scientific:
+            widths = (len(f"{x:.{DIGITS}e}") for x in shown)
+        elif self.whole:
+            widths = (len(f"{x:.0f}") + 1 for x in shown)
+        else:
+            widths = (len(f"{x:.{DIGITS}f}") for x in shown)
+        self.width = max([1, *widths])
+
+    def __call__(self, x):
+        if not self.floating:
+            text = str(x)
+        elif self.scientific:
+            text = f"{x:{self.width}.{DIGITS}e}"
+        elif self.whole:
+            text = f"{x:.0f}" + ("." if math.isfinite(x) else "")
+        else:
+            text = f"{x:.{DIGITS}f}"
+        return text.rjust(self.width)
+
+
+def _ends(nested, depth) -> list:
+    """The numbers that are shown, where a long tensor is cut."""
+    if depth == 0:
+        return [nested]
+    part = nested if len(nested) <= 2 * EDGE else nested[:EDGE] + nested[-EDGE:]
+    return part if depth == 1 else [x for row in part for x in _ends(row, depth - 1)]
+
+
+def _written(nested, depth, indent, cut, form):
+    if depth == 0:
+        return form(nested)
+    cuts_here = cut and len(nested) > 2 * EDGE
+    if depth == 1:
+        a_line = max(1, (WIDTH - indent) // (form.width + 2))
+        if cuts_here:
+            items = [*map(form, nested[:EDGE]), " ...", *map(form, nested[-EDGE:])]
+        else:
+            items = [form(x) for x in nested]
+        lines = [", ".join(items[i : i + a_line]) for i in range(0, len(items), a_line)]
+        return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
+    rows = [*nested[:EDGE], None, *nested[-EDGE:]] if cuts_here else nested
+    texts = [
+        "..." if row is None else _written(row, depth - 1, indent + 1, cut, form) for row in rows
+    ]
+    return "[" + ("," + "\n" * (depth - 1) + " " * (indent + 1)).join(texts) + "]"
+
+
+def text(t) -> str:
+    """`tensor([1., 2.], requires_grad=True)`."""
+    start, endings = "tensor(", []
+    default = dtypes.default[0]
+    if t.numel() == 0:
+        body = "[]"
+        if t.dim() != 1:
+            endings.append(f"size={tuple(t.shape)}")
+        if t.dtype is not default:
+            endings.append(f"dtype={t.dtype}")
+    else:
+        if t.dtype not in (default, int64, bool_):
+            endings.append(f"dtype={t.dtype}")
+        nested, cut = t.tolist(), t.numel() > THRESHOLD
+        shown = _ends(nested, t.dim()) if cut else values(t)
+        if t.dtype is bool_:
+            shown = [bool(x) for x in shown]
+        body = _written(nested, t.dim(), len(start), cut, _Format(shown, t.is_floating_point()))
+    if t.grad_fn is not None:
+        endings.append(f"grad_fn=<{t.grad_fn.name().removeprefix('torch::autograd::')}>")
+    elif t.requires_grad:
+        endings.append("requires_grad=True")
+    out = start + body
+    column = len(out) - out.rfind("\n") + 1
+    for ending in endings:
+        if column + len(ending) + 2 > WIDTH:
+            out += ",\n" + " " * len(start) + ending
+            column = len(start) + len(ending)
+        else:
+            out += ", " + ending
+            column += len(ending) + 2
+    return out + ")"

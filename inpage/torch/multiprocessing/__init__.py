@@ -1,0 +1,1 @@
+"""torch.multiprocessing: there are no processes in a page."""

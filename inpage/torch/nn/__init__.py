@@ -1,0 +1,30 @@
+"""torch.nn: layers, losses and the parts they are made of."""
+
+from torch._mini.layers import (
+    BCELoss,
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    Flatten,
+    HuberLoss,
+    Identity,
+    L1Loss,
+    Linear,
+    LogSoftmax,
+    ModuleList,
+    MSELoss,
+    NLLLoss,
+    ParameterList,
+    ReLU,
+    Sequential,
+    Sigmoid,
+    SmoothL1Loss,
+    Softmax,
+    Tanh,
+)
+from torch._mini.modules import Module, Parameter
+from torch._mini.names import NN
+from torch._mini.refusal import lacking
+from torch.nn import functional, init, parameter, utils
+
+__all__ = [name for name in globals() if name[0].isupper()]
+__getattr__ = lacking("torch.nn", NN)

@@ -1,0 +1,65 @@
+"""torch.nn.functional."""
+
+from torch._mini.functions import relu, sigmoid, tanh
+from torch._mini.losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    huber_loss,
+    l1_loss,
+    log_softmax,
+    mse_loss,
+    nll_loss,
+    smooth_l1_loss,
+    softmax,
+)
+from torch._mini.names import FUNCTIONAL
+from torch._mini.overrides import publish
+from torch._mini.products import linear
+from torch._mini.refusal import lacking, refuse
+
+
+def one_hot(tensor, num_classes=-1):
+    from torch._mini.dtypes import int64
+    from torch._mini.tensor import make, values
+
+    if tensor.dtype is not int64:
+        raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
+    labels = values(tensor)
+    if any(k < 0 for k in labels):
+        raise RuntimeError("Class values must be non-negative.")
+    classes = max(labels) + 1 if num_classes == -1 else num_classes
+    if any(k >= classes for k in labels):
+        raise RuntimeError("Class values must be smaller than num_classes.")
+    return make(
+        [int(k == c) for k in labels for c in range(classes)], (*tensor._shape, classes), int64
+    )
+
+
+def _relu(input, inplace=False):
+    return input.relu_() if inplace else relu(input)
+
+
+_relu.__name__ = "relu"
+publish(
+    globals(),
+    "torch.nn.functional",
+    [
+        _relu,
+        binary_cross_entropy,
+        binary_cross_entropy_with_logits,
+        cross_entropy,
+        huber_loss,
+        l1_loss,
+        linear,
+        log_softmax,
+        mse_loss,
+        nll_loss,
+        one_hot,
+        sigmoid,
+        smooth_l1_loss,
+        softmax,
+        tanh,
+    ],
+)
+__getattr__ = lacking("torch.nn.functional", FUNCTIONAL)

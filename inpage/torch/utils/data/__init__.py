@@ -1,0 +1,24 @@
+"""torch.utils.data."""
+
+from torch._mini.loading import (
+    DataLoader,
+    Dataset,
+    IterableDataset,
+    Subset,
+    TensorDataset,
+    default_collate,
+    random_split,
+)
+from torch._mini.names import UTILS_DATA
+from torch._mini.refusal import lacking
+
+__all__ = [
+    "DataLoader",
+    "Dataset",
+    "IterableDataset",
+    "Subset",
+    "TensorDataset",
+    "default_collate",
+    "random_split",
+]
+__getattr__ = lacking("torch.utils.data", UTILS_DATA)
