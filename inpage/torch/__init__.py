@@ -42,7 +42,7 @@ from torch._mini.modes import (
     set_grad_enabled,
 )
 from torch._mini.names import TORCH as _TORCH
-from torch._mini.random import Generator, default_generator
+from torch._mini.random import Generator, default_generator, manual_seed, seed
 from torch._mini.shapes import Size
 from torch._mini.tensor import Tensor
 
@@ -117,7 +117,7 @@ _functions_of_torch = [
         "cumsum sort argsort bincount",
         _products: "mm mv dot bmm matmul addmm outer",
         _losses: "softmax log_softmax",
-        _random: "manual_seed seed initial_seed get_rng_state set_rng_state",
+        _random: "initial_seed get_rng_state set_rng_state",
     }.items()
     for function in (getattr(module, name) for name in names.split())
 ]

@@ -127,7 +127,7 @@ def _drawn_like(draw):
 def _walked(data):
     """Shape and numbers of nested sequences, as torch.tensor reads them."""
     shape, part = [], data
-    while isinstance(part, (list, tuple, range)) or (isinstance(part, Tensor) and part.ndim):
+    while isinstance(part, (list, tuple, range)):
         shape.append(len(part))
         if not len(part):
             break
@@ -137,8 +137,8 @@ def _walked(data):
     flat = []
 
     def walk(part, depth):
-        if isinstance(part, Tensor):
-            part = part.tolist() if part.ndim else part._scalar()
+        if isinstance(part, Tensor):  # within a list it counts as one number
+            part = part._scalar()
         if depth == len(shape):
             if isinstance(part, (list, tuple)):
                 raise TypeError(f"must be real number, not {type(part).__name__}")

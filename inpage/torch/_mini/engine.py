@@ -41,14 +41,9 @@ def backward(
         warn(REFERENCE_CYCLE, once="create_graph")
     only = None
     if inputs is not None:
-        for i, tensor in enumerate(inputs):
-            if not tensor._requires:
-                raise RuntimeError(
-                    f"One of the differentiated Tensors given as 'inputs' to backward does not "
-                    f"require grad"
-                ) if i < 0 else RuntimeError(
-                    "One of the differentiated Tensors does not require grad"
-                )
+        for tensor in inputs:
+            if not tensor.requires_grad:
+                raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
             if tensor._node is not None:
                 refuse("backward(inputs=...) with a tensor that is no leaf")
         only = {accumulator(tensor) for tensor in inputs}
@@ -78,7 +73,7 @@ def grad(
     outputs, gradients = _pairs(outputs, grad_outputs)
     roots, gradients = _start(outputs, gradients)
     for tensor in inputs:
-        if not tensor._requires:
+        if not tensor.requires_grad:
             raise RuntimeError("One of the differentiated Tensors does not require grad")
     keep = create_graph if retain_graph is None else retain_graph
     wanted = [edge_of(tensor) for tensor in inputs]
@@ -122,7 +117,7 @@ def _start(outputs, gradients):
 
     ready = []
     for output, gradient in zip(outputs, gradients, strict=True):
-        if gradient is None and output._requires:
+        if gradient is None and output.requires_grad:
             if math.prod(output._shape) != 1:
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
             gradient = make([1.0], output._shape, output.dtype)

@@ -124,6 +124,8 @@ def _step(name, compute, keeps_whole=True):
     lower = name.lower()
 
     def function(input):
+        if input.dtype.category == BOOL:
+            refuse(f"{lower} of truth values")
         out = make(map(compute, values(input)), input._shape, input.dtype)
         if tracking(input):
             attach(out, node_class(input))
@@ -327,9 +329,8 @@ class WhereBackward0(Node):
         condition = self.saved("condition")
         zero = g * 0
         return (
-            None,
-            where(condition, g, zero) if self.needs[1] else None,
-            where(condition, zero, g) if self.needs[2] else None,
+            where(condition, g, zero) if self.needs[0] else None,
+            where(condition, zero, g) if self.needs[1] else None,
         )
 
 
@@ -354,7 +355,7 @@ def where(condition, input=None, other=None):
     )
     out = make([a if c else b for c, a, b in chosen], shape, kind)
     if tracking(input, other):
-        attach(out, WhereBackward0(condition, input, other).keep(condition=condition))
+        attach(out, WhereBackward0(input, other).keep(condition=condition))
     return out
 
 

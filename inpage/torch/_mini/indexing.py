@@ -42,7 +42,12 @@ def _rows(index, n, dim) -> list[int]:
 def _spots(shape, strides, offset, indices):
     """Where the chosen elements lie, and their shape; indices: tensors for the first dimensions."""
     plain = []
+    covered = sum(i.ndim if i.dtype is bool_ else 1 for i in indices)
+    if covered > len(shape):
+        raise IndexError(f"too many indices for tensor of dimension {len(shape)}")
     for index in indices:
+        if not index.ndim:
+            refuse("an index without dimensions beside others, or a single truth value")
         if index.dtype is bool_:
             k = len(plain)
             covered = shape[k : k + index.ndim]
@@ -158,9 +163,9 @@ def _mixed(input, keys):
 def _basic(input, keys):
     """Numbers, slices, None and `...`: a view."""
     used = sum(k is not None and k is not Ellipsis and not isinstance(k, bool) for k in keys)
-    if input.ndim == 0 and keys and isinstance(keys[0], slice):
+    if input.ndim == 0 and len(keys) == 1 and isinstance(keys[0], slice):
         raise IndexError("slice() cannot be applied to a 0-dim tensor.")
-    if input.ndim == 0 and used:
+    if input.ndim == 0 and len(keys) == 1 and used:
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
             "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
@@ -231,7 +236,7 @@ def _setitem(input, key, value):
             return None
         while value.ndim > target.ndim and value._shape[0] == 1:
             value = value.reshape(value._shape[1:])
-        copy_(target, value)
+        copy_(target, value.expand(target._shape) if value._shape != target._shape else value)
         return None
     kind = input.dtype
     number = make([element(value, kind)], (), kind)

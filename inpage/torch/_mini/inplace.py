@@ -8,26 +8,20 @@ from torch._mini.nodes import Node, Output, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast, words
 from torch._mini.tensor import Tensor, method, store, values
-from torch._mini.views import CopySlices, renew_history
+from torch._mini.views import CopySlices, forbid_change, renew_history
 
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
 VIEW_OF_LEAF = (
     "a view of a leaf Variable that requires grad is being used in an in-place operation."
 )
-UNDER_NO_GRAD = (
-    "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given "
-    "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
-    "moving both the view and the inplace either both inside the no_grad block (if you don't want "
-    "the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
-)
-ONE_OF_SEVERAL = (
-    "Output {} of {} is a view and is being modified inplace. This view is the output of a function "
-    "that returns multiple views. Such functions do not allow the output views to be modified "
-    "inplace. You should replace the inplace operation by an out-of-place one."
-)
 OVERLAP = (
     "unsupported operation: more than one element of the written-to tensor refers to a single "
     "memory location. Please clone() the tensor before performing the operation."
+)
+
+PARTIAL_OVERLAP = (
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to a "
+    "single memory location. Please clone() the tensor before performing the operation."
 )
 
 
@@ -35,11 +29,7 @@ def may_change(t, *operands) -> None:
     """Raise where PyTorch forbids the change."""
     if modes.recording[0] and (t.requires_grad or any(map(_requires, operands))):
         if t._base is not None:
-            if t._kind_of_view == "no_grad":
-                raise RuntimeError(UNDER_NO_GRAD)
-            if t._kind_of_view == "several" and t.requires_grad:
-                name = t._node.name().partition("Backward")[0] if t._node else "None"
-                raise RuntimeError(ONE_OF_SEVERAL.format(t._slot, name))
+            forbid_change(t, "is being")
             if t.requires_grad and t._base.grad_fn is None:
                 raise RuntimeError(VIEW_OF_LEAF if t._base._requires else LEAF)
         if t.requires_grad and t.is_leaf:
@@ -50,9 +40,28 @@ def _requires(operand) -> bool:
     return isinstance(operand, Tensor) and operand.requires_grad
 
 
-def _writable(t) -> None:
+def _writable(t, *operands) -> None:
+    """Raise where one place in memory would be written twice, or read after it was written."""
     if any(n > 1 and s == 0 for n, s in zip(t._shape, t._strides, strict=True)):
         raise RuntimeError(OVERLAP)
+    for other in operands:
+        if not isinstance(other, Tensor) or other._storage is not t._storage:
+            continue
+        mine, its = _span(t), _span(other)
+        same = mine == its and t._strides == other._strides and t._shape == other._shape
+        if mine and its and not same and mine[0] < its[1] and its[0] < mine[1]:
+            raise RuntimeError(PARTIAL_OVERLAP)
+
+
+def _span(t):
+    """Where a tensor's elements begin and end in memory; None where there are gaps between."""
+    dims = [(s, n) for n, s in zip(t._shape, t._strides, strict=True) if n != 1]
+    step = 1
+    for stride, n in sorted(dims):
+        if stride != step:
+            return None
+        step *= n
+    return (t._offset, t._offset + step)
 
 
 def changed(t, node=None):
@@ -85,7 +94,7 @@ def _into(t, other, compute):
                 f"output with shape {words(t._shape)} doesn't match the broadcast shape "
                 f"{words(shape)}"
             )
-    _writable(t)
+    _writable(t, other)
     if t._retains and tracking(t, other):
         refuse("changing a tensor in place that retains its gradient")
     result = compute()
@@ -227,17 +236,17 @@ def copy_(input, src, non_blocking=False):
             f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}"
         )
     may_change(input, src)
-    _writable(input)
-    # PyTorch broadcasts the source, never the target.
-    source = src.expand(*input._shape) if src._shape != input._shape and not tracking(src) else src
-    if src._shape != input._shape:
-        before, modes.recording[0] = modes.recording[0], False
-        try:
-            source = src.expand(*input._shape)  # raises where it does not fit
-        finally:
-            modes.recording[0] = before
+    shape = broadcast(input._shape, src._shape)
+    if shape != input._shape:
+        raise RuntimeError(
+            f"output with shape {words(input._shape)} doesn't match the broadcast shape "
+            f"{words(shape)}"
+        )
+    if src is input:
+        return input
+    _writable(input, src)
     node = CopyBackwards(input, src) if tracking(input, src) else None
-    store(input, operand(source, input.dtype, input._shape))
+    store(input, operand(src, input.dtype, input._shape))
     return changed(input, node)
 
 

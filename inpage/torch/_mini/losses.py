@@ -286,10 +286,7 @@ def _softmax(name, finish, node_class):
         if dim is None:
             refuse(f"{name} without a dimension")
         if input.dtype.category != FLOAT:
-            kernel = "softmax" if name == "softmax" else "log_softmax"
-            raise NotImplementedError(
-                f"\"{kernel}_lastdim_kernel_impl\" not implemented for '{input.dtype.word}'"
-            )
+            refuse(f"{name} of whole numbers")
         d = wrap(dim, input.ndim)
         if not input.ndim:
             refuse(f"{name} of a tensor without dimensions")

@@ -224,6 +224,8 @@ class AccumulateGrad(Node):
     def backward(self, gradient):
         from torch._mini.inplace import add_gradient
 
+        if not self.variable.requires_grad:
+            return ()
         add_gradient(self.variable, gradient)
         for hook in list(self.variable._accumulated_hooks.values()):
             hook(self.variable)
@@ -235,7 +237,9 @@ def edge_of(tensor) -> tuple:
     if tensor is None or not getattr(tensor, "requires_grad", False):
         return (None, 0)
     node = tensor.grad_fn
-    return (accumulator(tensor), 0) if node is None else (node, tensor._slot)
+    if node is not None:
+        return (node, tensor._slot)
+    return (accumulator(tensor), 0) if tensor._requires else (None, 0)
 
 
 def accumulator(leaf) -> AccumulateGrad:

@@ -47,21 +47,48 @@ def publish(namespace: dict, module: str, functions) -> None:
         namespace[name] = seen(strict(function, f"{module}.{name}"), name)
 
 
+# What PyTorch calls its operators when a mode sees them.
+_OPERATORS = {
+    "__add__": "add",
+    "__radd__": "add",
+    "__iadd__": "add_",
+    "__sub__": "sub",
+    "__isub__": "sub_",
+    "__mul__": "mul",
+    "__rmul__": "mul",
+    "__imul__": "mul_",
+    "__truediv__": "div",
+    "__rtruediv__": "__rdiv__",
+    "__itruediv__": "div_",
+    "__pow__": "pow",
+    "__ipow__": "pow_",
+    "__mod__": "remainder",
+    "__matmul__": "matmul",
+    "__neg__": "neg",
+    "__abs__": "abs",
+    "__ne__": "ne",
+    "__lt__": "lt",
+    "__le__": "le",
+    "__gt__": "gt",
+    "__ge__": "ge",
+}
+_SPECIAL = {
+    *_OPERATORS,
+    "__eq__",
+    *"__rsub__ __floordiv__ __rpow__ __and__ __or__ __xor__ __invert__ __getitem__ __setitem__".split(),
+    *"__float__ __int__ __bool__ __index__ __len__ __repr__ __format__ __contains__".split(),
+}
+
+
 def publish_methods(cls) -> None:
-    """Make the methods of tensors strict, and seen by modes."""
-    unseen = {
-        "__new__", "__init__", "__getattr__", "__setattr__", "__repr__", "__str__", "__hash__",
-        "__deepcopy__", "__copy__", "__reduce_ex__", "__iter__", "__len__", "__format__",
-        "__contains__", "__dict__", "__doc__", "__module__", "__weakref__", "sum_to",
-    }
+    """Make the methods of tensors strict, and seen by modes (attributes are not)."""
     for name, attribute in list(vars(cls).items()):
-        if name in unseen or (name.startswith("_") and not name.startswith("__")):
+        if not inspect.isfunction(attribute) or name == "sum_to":
             continue
-        if inspect.isfunction(attribute):
-            function = attribute if name.startswith("__") else strict(attribute, f"Tensor.{name}")
-            setattr(cls, name, seen(function, name))
-        elif isinstance(attribute, property) and not name.startswith("_"):
-            continue
+        if name in _SPECIAL:
+            setattr(cls, name, seen(attribute, _OPERATORS.get(name, name)))
+        elif not name.startswith("_"):
+            setattr(cls, name, seen(strict(attribute, f"Tensor.{name}"), name))
 
 
 def has_torch_function(relevant) -> bool:

@@ -88,10 +88,16 @@ def text(t) -> str:
         if t.dtype is bool_:
             shown = [bool(x) for x in shown]
         body = _written(nested, t.dim(), len(start), cut, _Format(shown, t.is_floating_point()))
-    if t.grad_fn is not None:
-        endings.append(f"grad_fn=<{t.grad_fn.name().removeprefix('torch::autograd::')}>")
-    elif t.requires_grad:
-        endings.append("requires_grad=True")
+    try:
+        node = t.grad_fn
+    except RuntimeError:  # a view whose history is gone
+        node, ending = None, "grad_fn=<Invalid>"
+    else:
+        ending = "requires_grad=True" if t.requires_grad else None
+    if node is not None:
+        endings.append(f"grad_fn=<{node.name().removeprefix('torch::autograd::')}>")
+    elif ending is not None:
+        endings.append(ending)
     out = start + body
     column = len(out) - out.rfind("\n") + 1
     for ending in endings:

@@ -111,6 +111,8 @@ def _columns(t) -> list:
 
 
 def _product(a, b) -> list:
+    if a.dtype is bool_:
+        refuse("a product of truth values")
     columns = _columns(b)
     return [dot_product(row, column, a.dtype) for row in _rows(a) for column in columns]
 
@@ -121,8 +123,6 @@ def _fit(a, b) -> None:
             f"mat1 and mat2 shapes cannot be multiplied ({a._shape[0]}x{a._shape[1]} and "
             f"{b._shape[0]}x{b._shape[1]})"
         )
-    if a.dtype is bool_ and b.dtype is bool_:
-        raise RuntimeError("\"addmm_impl_cpu_\" not implemented for 'Bool'")
 
 
 def mm(input, mat2):
@@ -196,6 +196,8 @@ def mv(input, vec):
             f"size mismatch, got input ({input._shape[0]}), mat "
             f"({input._shape[0]}x{input._shape[1]}), vec ({vec._shape[0]})"
         )
+    if input.dtype is bool_:
+        refuse("a product of truth values")
     x = values(vec)
     numbers = [dot_product(row, x, input.dtype) for row in _rows(input)]
     out = make(numbers, (input._shape[0],), input.dtype)
@@ -225,6 +227,8 @@ def dot(input, tensor):
             f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same "
             f"number of elements, but got {n} and {m} elements respectively"
         )
+    if input.dtype is bool_:
+        refuse("a product of truth values")
     out = make([dot_product(values(input), values(tensor), input.dtype)], (), input.dtype)
     if tracking(input, tensor):
         node = DotBackward0(input, tensor)

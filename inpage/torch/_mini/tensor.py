@@ -100,7 +100,6 @@ class Tensor:
     dtype = property(lambda self: self._storage.dtype)
     device = property(lambda self: CPU)
     ndim = property(lambda self: len(self._shape))
-    requires_grad = property(lambda self: self._requires or self.grad_fn is not None)
     is_leaf = property(lambda self: self.grad_fn is None)
     retains_grad = property(lambda self: self._retains)
     output_nr = property(lambda self: self._slot)
@@ -109,6 +108,13 @@ class Tensor:
     nbytes = property(lambda self: self.numel() * self.dtype.itemsize)
     is_cuda = is_meta = is_sparse = is_nested = is_quantized = is_mkldnn = False
     layout = property(lambda self: "torch.strided")
+
+    @property
+    def requires_grad(self):
+        """A view's is its base's, even where the view has no history."""
+        if self._requires or self._node is not None:
+            return True
+        return self._base is not None and self._base.requires_grad
 
     @property
     def _version(self):
@@ -289,6 +295,7 @@ class Tensor:
         if self._base is not None:
             raise RuntimeError(DETACH_VIEW)
         self._node, self._requires, self._slot = None, False, 0
+        self._retains = False
         return self
 
     # Out of the world of tensors -----------------------------------------------------------------

@@ -25,7 +25,6 @@ def view_of(t, shape, strides, offset, node=None) -> Tensor:
                 attach(out, node())
         else:
             out._kind_of_view = "no_grad"
-            out._requires = True
     elif not modes.recording[0]:
         out._kind_of_view = "no_grad"
     return out
@@ -44,13 +43,36 @@ def _same_place(out, node):
     )
 
 
+UNDER_NO_GRAD = (
+    "A view was created in no_grad mode and {} modified inplace with grad mode enabled. Given "
+    "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
+    "moving both the view and the inplace either both inside the no_grad block (if you don't want "
+    "the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+)
+ONE_OF_SEVERAL = (
+    "Output {} of {} is a view and {} modified inplace. This view is the output of a function "
+    "that returns multiple views. Such functions do not allow the output views to be modified "
+    "inplace. You should replace the inplace operation by an out-of-place one."
+)
+
+
+def forbid_change(view, how: str) -> None:
+    """Raise where a view is of a kind that must not be changed; how: by itself, or by its base."""
+    if view._kind_of_view == "no_grad":
+        raise RuntimeError(UNDER_NO_GRAD.format(how))
+    if view._kind_of_view == "several":
+        name = view._node.name().partition("Backward")[0] if view._node else "None"
+        raise RuntimeError(ONE_OF_SEVERAL.format(view._slot, name, how))
+
+
 def renew_history(view) -> None:
     """Give a view the history that it has after a change of its memory in place."""
     base = view._base
-    view._seen = view._counter.changes
-    if not base.requires_grad or view._kind_of_view == "no_grad":
+    if view._node is None and not base.requires_grad:
         return
-    if base.grad_fn is None and view._node is None:
+    forbid_change(view, "its base or another view of its base has been")
+    view._seen = view._counter.changes
+    if base.grad_fn is None and view._node is None and not view._requires:
         return
     node = AsStridedBackward0(
         base,
@@ -168,9 +190,16 @@ DEPRECATED_T = (
     "(Triggered internally at /__w/pytorch/pytorch/aten/src/ATen/native/TensorShape.cpp:4314.)"
 )
 
+DEPRECATED_T0 = (
+    "Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases. "
+    "(Triggered internally at /__w/pytorch/pytorch/aten/src/ATen/native/TensorShape.cpp:4321.)"
+)
+
 
 def _T(input):
-    if input.ndim != 2:
+    if input.ndim == 0:
+        warn(DEPRECATED_T0, once="T0")
+    elif input.ndim != 2:
         warn(DEPRECATED_T, once="T")
     return permute(input, *range(input.ndim - 1, -1, -1))
 
@@ -255,26 +284,25 @@ def inferred(t, shape) -> tuple:
 
 def strides_for(t, shape):
     """The strides that give the same memory another shape; None where there are none."""
-    if t.is_contiguous() or t.numel() == 0:
+    if t.numel() == 0:
         return contiguous_strides(shape)
-    dims = [(n, s) for n, s in zip(t._shape, t._strides, strict=True) if n != 1]
-    if not dims:
-        return contiguous_strides(shape)
-    runs = [list(dims[0])]  # neighbouring dimensions that lie one after the other are one run
-    for n, stride in dims[1:]:
-        if runs[-1][1] == n * stride:
-            runs[-1] = [runs[-1][0] * n, stride]
-        else:
-            runs.append([n, stride])
+    if not t._shape:
+        return (1,) * len(shape)
     strides, k = [0] * len(shape), len(shape) - 1
-    for n, stride in reversed(runs):
-        size = 1
-        while k >= 0 and (size < n or shape[k] == 1):
-            strides[k] = stride * size
-            size *= shape[k]
+    stride, size, done = t._strides[-1], 1, 1
+    # Neighbouring dimensions that lie one after the other are one run of `size` elements.
+    for d in reversed(range(t.ndim)):
+        size *= t._shape[d]
+        if d and (t._shape[d - 1] == 1 or t._strides[d - 1] == size * stride):
+            continue
+        while k >= 0 and (done < size or shape[k] == 1):
+            strides[k] = done * stride
+            done *= shape[k]
             k -= 1
-        if size != n:
+        if done != size:
             return None
+        if d:
+            stride, size, done = t._strides[d - 1], 1, 1
     return tuple(strides) if k < 0 else None
 
 
@@ -486,6 +514,8 @@ def slice_(input, dim, start, stop, step):
 
 @method
 def narrow(input, dim, start, length):
+    if not input.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     dim = wrap(dim, input.ndim)
     n = input._shape[dim]
     if not 0 <= start <= n or length < 0 or start + length > n:

@@ -1,6 +1,7 @@
 """torch.nn.functional."""
 
-from torch._mini.functions import relu, sigmoid, tanh
+from torch._mini import functions as _functions
+from torch._mini.functions import sigmoid, tanh
 from torch._mini.losses import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
@@ -37,7 +38,7 @@ def one_hot(tensor, num_classes=-1):
 
 
 def _relu(input, inplace=False):
-    return input.relu_() if inplace else relu(input)
+    return input.relu_() if inplace else _functions.relu(input)
 
 
 _relu.__name__ = "relu"
