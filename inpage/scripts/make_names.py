@@ -21,6 +21,7 @@ MODULES = {
     "OPTIMIZER": "torch.optim.optimizer",
     "LR_SCHEDULER": "torch.optim.lr_scheduler",
     "AUTOGRAD": "torch.autograd",
+    "AUTOGRAD_GRAPH": "torch.autograd.graph",
     "OVERRIDES": "torch.overrides",
     "RANDOM": "torch.random",
     "UTILS": "torch.utils",

@@ -186,7 +186,7 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
         warn(COPY_CONSTRUCT)
         out = data.detach()._copy()
         return _finished(out.to(dtype) if dtype else out, requires_grad, device)
-    if type(data).__module__.partition(".")[0] == "numpy":
+    if type(data).__name__ in ("Array", "ndarray"):
         refuse("a tensor from a NumPy array")
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
@@ -212,7 +212,9 @@ def scalar_tensor(value, *, dtype=None):
 
 
 def from_numpy(array):
-    refuse("NumPy")
+    from torch._mini import arrays
+
+    return arrays.from_numpy(array)
 
 
 def legacy(data) -> Tensor:

@@ -35,19 +35,17 @@ def backward(
         inputs = (inputs,) if _is_tensor(inputs) else tuple(inputs)
         if not inputs:
             raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
-    roots, gradients = _start(tensors, gradients)
+    gradients = _checked(tensors, gradients)
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         warn(REFERENCE_CYCLE, once="create_graph")
-    only = None
     if inputs is not None:
         for tensor in inputs:
             if not tensor.requires_grad:
                 raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
             if tensor._node is not None:
                 refuse("backward(inputs=...) with a tensor that is no leaf")
-        only = {accumulator(tensor) for tensor in inputs}
-    _walk(roots, gradients, keep, create_graph, only=only)
+    _run_engine(tensors, gradients, keep, create_graph, inputs or (), fills=True)
 
 
 def grad(
@@ -71,13 +69,12 @@ def grad(
         )
     inputs = (inputs,) if _is_tensor(inputs) else tuple(inputs)
     outputs, gradients = _pairs(outputs, grad_outputs)
-    roots, gradients = _start(outputs, gradients)
+    gradients = _checked(outputs, gradients)
     for tensor in inputs:
         if not tensor.requires_grad:
             raise RuntimeError("One of the differentiated Tensors does not require grad")
     keep = create_graph if retain_graph is None else retain_graph
-    wanted = [edge_of(tensor) for tensor in inputs]
-    found = _walk(roots, gradients, keep, create_graph, wanted=wanted)
+    found = _run_engine(outputs, gradients, keep, create_graph, inputs, fills=False)
     if materialize_grads:
         from torch._mini.creation import zeros_like
 
@@ -111,8 +108,34 @@ def _pairs(tensors, gradients):
     return tensors, gradients
 
 
-def _start(outputs, gradients):
-    """Check where to start, and make the gradient 1 where none is given."""
+def _run_engine(tensors, gradients, keep, create, inputs, fills):
+    """Call the engine by its public place, where whoever watches it stands."""
+    from torch import autograd
+
+    return autograd._engine_run_backward(
+        tensors, gradients, keep, create, inputs, allow_unreachable=True, accumulate_grad=fills
+    )
+
+
+def _engine_run_backward(
+    tensors, grad_tensors, keep_graph, create_graph, inputs, allow_unreachable, accumulate_grad
+):
+    """Run the engine: fill the leaves, or return the gradients of the inputs."""
+    roots = [edge_of(tensor) for tensor in tensors]
+    for i, (node, _) in enumerate(roots):
+        if node is None:
+            raise RuntimeError(
+                f"element {i} of tensors does not require grad and does not have a grad_fn"
+            )
+    if not accumulate_grad:
+        wanted = [edge_of(tensor) for tensor in inputs]
+        return _walk(roots, grad_tensors, keep_graph, create_graph, wanted=wanted)
+    only = {accumulator(tensor) for tensor in inputs} or None
+    return _walk(roots, grad_tensors, keep_graph, create_graph, only=only)
+
+
+def _checked(outputs, gradients):
+    """Make the gradient 1 where none is given, and check the others."""
     from torch._mini.tensor import make
 
     ready = []
@@ -132,13 +155,7 @@ def _start(outputs, gradients):
                     f"and output[{len(ready)}] has a shape of {output.shape}."
                 )
         ready.append(gradient)
-    roots = [edge_of(output) for output in outputs]
-    for i, (node, _) in enumerate(roots):
-        if node is None:
-            raise RuntimeError(
-                f"element {i} of tensors does not require grad and does not have a grad_fn"
-            )
-    return roots, ready
+    return ready
 
 
 def _count_arrivals(roots) -> dict:

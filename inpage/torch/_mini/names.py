@@ -371,6 +371,18 @@ kineto_available no_grad overload profiler profiler_legacy profiler_util set_det
 set_grad_enabled set_multithreading_enabled torch variable warnings
 """)
 
+AUTOGRAD_GRAPH = _names("""
+Any Callable Generator GradientEdge Iterable Iterator Literal MutableMapping NamedTuple Node
+Optional RemovableHandle Sequence TYPE_CHECKING TorchDispatchMode TypeAlias Union Variable
+WeakKeyDictionary WeakValueDictionary _AllowMutationOnSavedContext _CloneArgBeforeMutateMode
+_Handle _MultiHandle _SID _TID _allow_mutation_on_saved_tensors_enabled _engine_run_backward
+_get_grad_fn_or_grad_acc _get_sid _get_tid _register_logging_hooks_on_whole_graph _swap_with_cloned
+abc allow_mutation_on_saved_tensors cast contextlib contextvars defaultdict deque
+disable_saved_tensors_hooks functools get_gradient_edge increment_version log logging
+region_activation_memory_budget register_multi_grad_hook save_on_cpu saved_tensors_hooks
+set_override_stale_capture_stream set_warn_on_accumulate_grad_stream_mismatch threading torch
+""")
+
 OVERRIDES = _names("""
 Any BaseTorchFunctionMode Callable Iterable ParamSpec TorchFunctionMode TypeVar _P _R _add_docstr
 _disable_user_warnings _enable_torch_function _get_current_function_mode

@@ -108,7 +108,10 @@ class Node:
         self._prehooks = Hooks()
         self._retainers: list = []
         for name, value in facts.items():
-            setattr(self, f"_saved_{name}", value)
+            name = f"_saved_{name}"
+            if name not in vars(type(self)):  # whoever looks at a node asks its class for names
+                setattr(type(self), name, None)
+            setattr(self, name, value)
 
     def keep(self, /, **tensors):
         """Save inputs, a tuple or list of them as one."""

@@ -356,10 +356,14 @@ class Tensor:
                 "Can't call numpy() on Tensor that requires grad. "
                 "Use tensor.detach().numpy() instead."
             )
-        refuse("NumPy")
+        from torch._mini.arrays import Array
 
-    def __array__(self, dtype=None, copy=None):
-        return self.numpy()
+        return Array(self)
+
+    def resolve_conj(self):
+        return self
+
+    resolve_neg = resolve_conj
 
     def cpu(self):
         return self
