@@ -40,7 +40,7 @@ def main() -> None:
     groups["MODULE"] = {name for name in dir(torch.nn.Module()) if not name.startswith("__")}
     version = torch.__version__.split("+")[0]
     lines = [
-        f'"""Names that PyTorch {version} has (written by `python inpage/scripts/make_names.py`)."""',
+        f'"""Names that PyTorch {version} has, by inpage/scripts/make_names.py."""',
         "",
         "",
         "def _names(text):",

@@ -6,7 +6,7 @@ cannot do it refuses, by name. `torch._mini` holds how.
 
 import sys as _sys
 
-from torch._mini import (  # noqa: F401, some only fill in methods
+from torch._mini import (
     creation as _creation,
 )
 from torch._mini import elementwise as _elementwise
@@ -141,10 +141,21 @@ _overrides.publish_methods(Tensor)
 for _name in ("randn_like", "rand_like"):
     globals()[_name] = getattr(_creation, _name)
 
-from torch import _C, autograd, multiprocessing, nn, optim, overrides, random, utils  # noqa: E402
+from torch import _C, autograd, multiprocessing, nn, optim, overrides, random, utils
 
 
 class _Absent:
+    """Modules that stand beside PyTorch elsewhere and not here are refused, not missing."""
+
+    beside = frozenset({"matplotlib", "numpy", "pandas", "scipy", "sklearn", "torchvision"})
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name in cls.beside:
+            _refusal.refuse(f"the module {name}")
+
+
+class _Lacking:
     """Submodules that PyTorch has and the miniature lacks are refused, not missing."""
 
     @staticmethod
@@ -153,7 +164,8 @@ class _Absent:
             _refusal.refuse(name)
 
 
-_sys.meta_path.append(_Absent)
+_sys.meta_path.insert(0, _Absent)
+_sys.meta_path.append(_Lacking)
 
 
 class _Cuda:

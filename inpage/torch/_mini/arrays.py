@@ -124,7 +124,9 @@ def _arithmetic(name):
     setattr(Array, name, method)
 
 
-for _name in "add radd sub rsub mul rmul truediv rtruediv matmul rmatmul neg eq lt gt le ge".split():
+for (
+    _name
+) in "add radd sub rsub mul rmul truediv rtruediv matmul rmatmul neg eq lt gt le ge".split():
     _arithmetic(f"__{_name}__")
 Array.__hash__ = None
 
@@ -155,15 +157,15 @@ def _written(array, separator=" ") -> str:
     else:
         forms = _floats(numbers, kind)
     if array.ndim == 0:
-        return forms[0].strip() if kind.category != FLOAT else forms[0].strip().rstrip(".") + (
-            ".0" if forms[0].strip().endswith(".") else ""
+        return (
+            forms[0].strip()
+            if kind.category != FLOAT
+            else forms[0].strip().rstrip(".") + (".0" if forms[0].strip().endswith(".") else "")
         )
     if array.ndim == 1:
         return _row(forms, separator, 1)
     columns = array.shape[1]
-    rows = [
-        _row(forms[i : i + columns], separator, 2) for i in range(0, len(forms), columns or 1)
-    ]
+    rows = [_row(forms[i : i + columns], separator, 2) for i in range(0, len(forms), columns or 1)]
     return "[" + (separator.rstrip() + "\n ").join(rows) + "]"
 
 
@@ -191,13 +193,13 @@ def _floats(numbers, kind):
     whole = [sign + w.lstrip("-") for sign, (w, _) in zip(signs, parts, strict=True)]
     left = max(map(len, whole), default=0)
     right = max((len(f) for _, f in parts), default=0)
-    return [
-        w.rjust(left) + "." + f.ljust(right) for w, (_, f) in zip(whole, parts, strict=True)
-    ]
+    return [w.rjust(left) + "." + f.ljust(right) for w, (_, f) in zip(whole, parts, strict=True)]
 
 
 def from_numpy(array):
     """A tensor on an array's memory."""
+    if type(array).__module__ == "numpy":
+        refuse("NumPy")
     if not isinstance(array, Array):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     return array._tensor._alias()

@@ -4,7 +4,16 @@ import math
 
 from torch._mini import random
 from torch._mini.devices import on_cpu
-from torch._mini.dtypes import FLOAT, WHOLE, bool_, default, dtype, element, float32, int64, of_number, single
+from torch._mini.dtypes import (
+    FLOAT,
+    default,
+    dtype,
+    element,
+    float32,
+    int64,
+    of_number,
+    single,
+)
 from torch._mini.refusal import refuse
 from torch._mini.shapes import Size, words
 from torch._mini.tensor import Tensor, make, method
@@ -105,18 +114,33 @@ empty_like = _like("empty_like", 0)
 
 def full_like(input, fill_value, *, dtype=None, requires_grad=False, device=None):
     return full(
-        input._shape, fill_value, dtype=dtype or input.dtype, requires_grad=requires_grad,
+        input._shape,
+        fill_value,
+        dtype=dtype or input.dtype,
+        requires_grad=requires_grad,
         device=device,
     )
 
 
 def _drawn_like(draw):
     def function(input, *, dtype=None, requires_grad=False, device=None, generator=None):
-        return draw(
-            *input._shape, dtype=dtype or input.dtype, requires_grad=requires_grad, device=device,
-            generator=generator,
-        ) if input._shape else draw((), dtype=dtype or input.dtype, requires_grad=requires_grad,
-                                    device=device, generator=generator)
+        return (
+            draw(
+                *input._shape,
+                dtype=dtype or input.dtype,
+                requires_grad=requires_grad,
+                device=device,
+                generator=generator,
+            )
+            if input._shape
+            else draw(
+                (),
+                dtype=dtype or input.dtype,
+                requires_grad=requires_grad,
+                device=device,
+                generator=generator,
+            )
+        )
 
     return function
 
@@ -278,9 +302,7 @@ def linspace(start, end, steps, *, dtype=None, requires_grad=False, device=None)
     if n == 1:
         return _finished(make([first], (1,), kind), requires_grad, device)
     step = rounded(rounded(last - first) / (n - 1)) if n > 1 else 0.0
-    numbers = [
-        first + step * i if i < n // 2 else last - step * (n - i - 1) for i in range(n)
-    ]
+    numbers = [first + step * i if i < n // 2 else last - step * (n - i - 1) for i in range(n)]
     return _finished(make(numbers, (n,), kind), requires_grad, device)
 
 
@@ -314,9 +336,7 @@ rand = _drawn("rand", lambda n, kind, g: random.uniform(n, kind, 0.0, 1.0, g))
 randn_like, rand_like = _drawn_like(randn), _drawn_like(rand)
 
 
-def normal(
-    mean, std, size=None, *, generator=None, dtype=None, requires_grad=False, device=None
-):
+def normal(mean, std, size=None, *, generator=None, dtype=None, requires_grad=False, device=None):
     if isinstance(mean, Tensor) or isinstance(std, Tensor) or size is None:
         refuse("normal with tensors as mean or std")
     shape, kind = _size("normal", (size,)), _kind(dtype)
@@ -329,11 +349,15 @@ def randint(*args, generator=None, dtype=None, requires_grad=False, device=None,
         refuse("randint with these arguments")
     low, high, size = (0, *args) if len(args) == 2 else args
     if not low < high:
-        raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+        )
     if high - low >= 2**32:
         refuse("randint over so large a range")
     shape, kind = _size("randint", (size,)), dtype or int64
-    numbers = [low + random.source(generator).bits() % (high - low) for _ in range(math.prod(shape))]
+    numbers = [
+        low + random.source(generator).bits() % (high - low) for _ in range(math.prod(shape))
+    ]
     return _finished(make(numbers, shape, kind), requires_grad, device)
 
 

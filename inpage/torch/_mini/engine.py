@@ -39,12 +39,6 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         warn(REFERENCE_CYCLE, once="create_graph")
-    if inputs is not None:
-        for tensor in inputs:
-            if not tensor.requires_grad:
-                raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
-            if tensor._node is not None:
-                refuse("backward(inputs=...) with a tensor that is no leaf")
     _run_engine(tensors, gradients, keep, create_graph, inputs or (), fills=True)
 
 
@@ -70,9 +64,6 @@ def grad(
     inputs = (inputs,) if _is_tensor(inputs) else tuple(inputs)
     outputs, gradients = _pairs(outputs, grad_outputs)
     gradients = _checked(outputs, gradients)
-    for tensor in inputs:
-        if not tensor.requires_grad:
-            raise RuntimeError("One of the differentiated Tensors does not require grad")
     keep = create_graph if retain_graph is None else retain_graph
     found = _run_engine(outputs, gradients, keep, create_graph, inputs, fills=False)
     if materialize_grads:
@@ -102,9 +93,7 @@ def _pairs(tensors, gradients):
     else:
         gradients = tuple(gradients)
     if len(gradients) != len(tensors):
-        raise RuntimeError(
-            f"got {len(tensors)} tensors and {len(gradients)} gradients"
-        )
+        raise RuntimeError(f"got {len(tensors)} tensors and {len(gradients)} gradients")
     return tensors, gradients
 
 
@@ -127,6 +116,15 @@ def _engine_run_backward(
             raise RuntimeError(
                 f"element {i} of tensors does not require grad and does not have a grad_fn"
             )
+    for tensor in inputs:
+        if not tensor.requires_grad:
+            raise RuntimeError(
+                "can't retain_grad on Tensor that has requires_grad=False"
+                if accumulate_grad
+                else "One of the differentiated Tensors does not require grad"
+            )
+        if accumulate_grad and tensor._node is not None:
+            refuse("backward(inputs=...) with a tensor that is no leaf")
     if not accumulate_grad:
         wanted = [edge_of(tensor) for tensor in inputs]
         return _walk(roots, grad_tensors, keep_graph, create_graph, wanted=wanted)

@@ -81,11 +81,19 @@ def _sigmoid(x):
 def _where_positive(g, y):
     if modes.recording[0]:
         refuse("a second derivative of relu")
-    return make([b if a > 0 else 0.0 for a, b in zip(values(y), values(g), strict=True)], y._shape, y.dtype)
+    return make(
+        [b if a > 0 else 0.0 for a, b in zip(values(y), values(g), strict=True)], y._shape, y.dtype
+    )
 
 
 neg = _function("Neg", lambda x: -x, lambda g, _: -g, None, whole=True)
-abs = _function("Abs", lambda x: x if x > 0 else -x if x < 0 else x * x, lambda g, x: g * x.sgn(), "self", whole=True)
+abs = _function(
+    "Abs",
+    lambda x: x if x > 0 else -x if x < 0 else x * x,
+    lambda g, x: g * x.sgn(),
+    "self",
+    whole=True,
+)
 exp = _function("Exp", _checked(math.exp), lambda g, y: g * y, "result")
 log = _function("Log", _log, lambda g, x: g / x, "self")
 log1p = _function("Log1P", _log1p, lambda g, x: g / (x + 1), "self")
@@ -94,7 +102,9 @@ sin = _function("Sin", _checked(math.sin), lambda g, x: g * x.cos(), "self")
 cos = _function("Cos", _checked(math.cos), lambda g, x: g * -x.sin(), "self")
 tanh = _function("Tanh", math.tanh, lambda g, y: g * (1 - y * y), "result")
 sigmoid = _function("Sigmoid", _sigmoid, lambda g, y: g * ((1 - y) * y), "result")
-relu = _function("Relu", lambda x: x if x >= 0 or x != x else 0 * x, _where_positive, "result", whole=True)
+relu = _function(
+    "Relu", lambda x: x if x >= 0 or x != x else 0 * x, _where_positive, "result", whole=True
+)
 reciprocal = _function("Reciprocal", lambda x: divide(1.0, x), lambda g, y: -g * (y * y), "result")
 
 

@@ -3,13 +3,13 @@
 import math
 
 from torch._mini import modes
-from torch._mini.dtypes import FLOAT, bool_, element, float32, int64, promote, single
+from torch._mini.dtypes import FLOAT, bool_, element, float32, int64, single
 from torch._mini.inplace import changed, copy_, fill_, may_change
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast, contiguous_strides, places, words
-from torch._mini.tensor import Tensor, make, method, spread, store, values
-from torch._mini.views import AliasBackward0, TO_THE_END, select, slice_, unsqueeze, view_of
+from torch._mini.tensor import Tensor, make, method, spread, values
+from torch._mini.views import TO_THE_END, AliasBackward0, select, slice_, unsqueeze, view_of
 
 
 class IndexBackward0(Node):
@@ -53,8 +53,12 @@ def _spots(shape, strides, offset, indices):
             covered = shape[k : k + index.ndim]
             if index._shape != tuple(covered):
                 at = next(
-                    (i for i in range(index.ndim)
-                     if i >= len(covered) or index._shape[i] != covered[i]), 0
+                    (
+                        i
+                        for i in range(index.ndim)
+                        if i >= len(covered) or index._shape[i] != covered[i]
+                    ),
+                    0,
                 )
                 raise IndexError(
                     f"The shape of the mask {words(index._shape)} at index {at} does not match the "
@@ -66,9 +70,7 @@ def _spots(shape, strides, offset, indices):
                 rows = [i // step % n for i in chosen]
                 plain.append(make(rows, (len(rows),), int64))
         elif index.dtype.category == FLOAT:
-            raise IndexError(
-                "tensors used as indices must be long, int, byte or bool tensors"
-            )
+            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
         else:
             plain.append(index)
     if len(plain) > len(shape):
@@ -175,8 +177,8 @@ def _basic(input, keys):
     if sum(k is Ellipsis for k in keys) > 1:
         refuse("an index with two ellipses")
     dim, out = 0, input
-    for i, k in enumerate(keys):
-        if isinstance(k, bool) or isinstance(k, tuple):
+    for k in keys:
+        if isinstance(k, (bool, tuple)):
             refuse("this kind of index")
         if k is None:
             out = unsqueeze(out, dim)
@@ -187,9 +189,7 @@ def _basic(input, keys):
             out = _sliced(out, dim, k)
             dim += 1
         elif isinstance(k, Tensor) and k.dtype.category == FLOAT:
-            raise IndexError(
-                "tensors used as indices must be long, int, byte or bool tensors"
-            )
+            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
         elif hasattr(k, "__index__"):
             out = select(out, dim, k.__index__())
         else:
@@ -223,9 +223,7 @@ def _sliced(t, dim, key):
 def _setitem(input, key, value):
     keys = key if isinstance(key, tuple) else (key,)
     if not isinstance(value, (Tensor, int, float)):
-        raise TypeError(
-            f"can't assign a {type(value).__name__} to a {input.type()}"
-        )
+        raise TypeError(f"can't assign a {type(value).__name__} to a {input.type()}")
     if any(_is_advanced(k) for k in keys):
         return _put(input, keys, value)
     whole = all(k is Ellipsis or (isinstance(k, slice) and _is_whole(k)) for k in keys)
@@ -379,17 +377,15 @@ def gather(input, dim, index):
     if index.dtype is not int64:
         raise RuntimeError("gather(): Expected dtype int32/int64 for index")
     if index.ndim != input.ndim:
-        raise RuntimeError(
-            "Index tensor must have the same number of dimensions as input tensor"
-        )
+        raise RuntimeError("Index tensor must have the same number of dimensions as input tensor")
     dim = dim % input.ndim if input.ndim else 0
     n = input._shape[dim]
     for place in values(index):
         if not 0 <= place < n:
-            raise RuntimeError(
-                f"index {place} is out of bounds for dimension {dim} with size {n}"
-            )
-    if any(a > b for d, (a, b) in enumerate(zip(index._shape, input._shape, strict=True)) if d != dim):
+            raise RuntimeError(f"index {place} is out of bounds for dimension {dim} with size {n}")
+    if any(
+        a > b for d, (a, b) in enumerate(zip(index._shape, input._shape, strict=True)) if d != dim
+    ):
         refuse("gather with an index larger than the tensor")
     spots = _gathered(input._shape, input._strides, input._offset, dim, index)
     numbers = input._storage.numbers

@@ -7,7 +7,7 @@ from torch._mini.functions import clamped
 from torch._mini.nodes import Node, Output, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast, words
-from torch._mini.tensor import Tensor, method, store, values
+from torch._mini.tensor import Tensor, store, values
 from torch._mini.views import CopySlices, forbid_change, renew_history
 
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
@@ -265,8 +265,12 @@ def normal_(input, mean=0, std=1, *, generator=None):
     if tracking(input):
         refuse("normal_ while autograd records")
     _floating(input)
-    store(input, random.normal(input.numel(), input.dtype, float(mean), float(std), generator,
-                               input.is_contiguous()))
+    store(
+        input,
+        random.normal(
+            input.numel(), input.dtype, float(mean), float(std), generator, input.is_contiguous()
+        ),
+    )
     return changed(input)
 
 

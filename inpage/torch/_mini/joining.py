@@ -2,13 +2,12 @@
 
 import math
 
-from torch._mini import modes
 from torch._mini.devices import device, on_cpu
-from torch._mini.dtypes import FLOAT, bool_, dtype, element, float32, float64, int32, int64, promote
+from torch._mini.dtypes import FLOAT, bool_, dtype, float32, float64, int32, int64, promote
 from torch._mini.elementwise import operand
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import contiguous_strides, words, wrap
+from torch._mini.shapes import words, wrap
 from torch._mini.tensor import Tensor, make, method, values
 from torch._mini.views import slice_, unbind
 
@@ -62,9 +61,7 @@ def cat(tensors, dim=0):
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
     for i, t in enumerate(tensors):
         if t.ndim == 0:
-            raise RuntimeError(
-                f"zero-dimensional tensor (at position {i}) cannot be concatenated"
-            )
+            raise RuntimeError(f"zero-dimensional tensor (at position {i}) cannot be concatenated")
     real = [t for t in tensors if t._shape != (0,)] or tensors[:1]
     first = real[0]
     d = wrap(dim, first.ndim)
@@ -157,9 +154,7 @@ def repeat(input, *repeats):
         out = cat([out] * times, d) if times else refuse("repeat zero times")
     out = out._copy()
     if tracking(input):
-        attach(
-            out, RepeatBackward0(input, repeats=tuple(repeats), self_sym_sizes=input._shape)
-        )
+        attach(out, RepeatBackward0(input, repeats=tuple(repeats), self_sym_sizes=input._shape))
     return out
 
 
@@ -209,7 +204,12 @@ def convert(input, kind, copy=False):
             refuse("nan or inf as a whole number")
     out = make(operand(input, kind, input._shape), input._shape, kind)
     if tracking(input) and kind.category == FLOAT:
-        attach(out, ToCopyBackward0(input) if not copy or input.dtype is not kind else CloneBackward0(input))
+        attach(
+            out,
+            ToCopyBackward0(input)
+            if not copy or input.dtype is not kind
+            else CloneBackward0(input),
+        )
     return out
 
 

@@ -1,6 +1,5 @@
 """Data sets and loaders, in one process."""
 
-
 from torch._mini import random
 from torch._mini.creation import randperm, tensor
 from torch._mini.dtypes import float64
@@ -30,7 +29,9 @@ class TensorDataset(Dataset):
     """Tensors whose rows belong together."""
 
     def __init__(self, *tensors):
-        assert all(tensors[0].size(0) == t.size(0) for t in tensors), "Size mismatch between tensors"
+        assert all(tensors[0].size(0) == t.size(0) for t in tensors), (
+            "Size mismatch between tensors"
+        )
         self.tensors = tensors
 
     def __getitem__(self, index):

@@ -3,13 +3,12 @@
 import math
 
 from torch._mini import modes
-from torch._mini.dtypes import FLOAT, bool_, float32, int64, single
-from torch._mini.elementwise import operand
+from torch._mini.dtypes import FLOAT, float32, int64, single
 from torch._mini.nodes import Node, attach, tracking
-from torch._mini.reductions import groups, mean, reduced_shape
+from torch._mini.reductions import groups, mean
 from torch._mini.reductions import sum as total
 from torch._mini.refusal import refuse
-from torch._mini.shapes import broadcast, wrap, words
+from torch._mini.shapes import broadcast, wrap
 from torch._mini.tensor import make, method, spread, values
 from torch._mini.warn import warn
 
@@ -113,9 +112,7 @@ def _pair(input, target, name):
     return (*wide, [rounded(x - y) for x, y in numbers], rounded)
 
 
-def mse_loss(
-    input, target, size_average=None, reduce=None, reduction="mean", weight=None
-):
+def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
     if size_average is not None or reduce is not None or weight is not None:
         refuse("this option of mse_loss")
     _warn_about_size(input, target)
@@ -194,7 +191,12 @@ class BinaryCrossEntropyWithLogitsBackward0(Node):
 def binary_cross_entropy_with_logits(
     input, target, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None
 ):
-    if weight is not None or size_average is not None or reduce is not None or pos_weight is not None:
+    if (
+        weight is not None
+        or size_average is not None
+        or reduce is not None
+        or pos_weight is not None
+    ):
         refuse("this option of binary_cross_entropy_with_logits")
     code = _reduction(reduction)
     if target._shape != input._shape:
@@ -337,9 +339,7 @@ def nll_loss(
         refuse("this option of nll_loss")
     if input.ndim != 2 or target.ndim != 1:
         if input.ndim == 2 and target.ndim > 1:
-            raise RuntimeError(
-                "0D or 1D target tensor expected, multi-target not supported"
-            )
+            raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
         refuse("nll_loss on these shapes")
     if target.dtype is not int64:
         raise RuntimeError(f"expected scalar type Long but found {target.dtype.word}")

@@ -21,9 +21,11 @@ class Parameter(Tensor):
         if data is None:
             data = empty(0)
         if not isinstance(data, Tensor):
-            raise TypeError(
-                "Parameter.__new__ takes a Tensor"
-            ) if False else refuse(f"a Parameter of {type(data).__name__}")
+            raise (
+                TypeError("Parameter.__new__ takes a Tensor")
+                if False
+                else refuse(f"a Parameter of {type(data).__name__}")
+            )
         if requires_grad and data.dtype.category != FLOAT:
             raise RuntimeError(NO_GRADIENTS)
         parameter = data.detach()
@@ -369,5 +371,7 @@ def _typename(value) -> str:
         return value.type()
     kind = type(value)
     if kind.__module__ in ("builtins", "__main__") or kind.__module__ is None:
-        return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+        return (
+            kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+        )
     return f"{kind.__module__}.{kind.__name__}"

@@ -1,4 +1,4 @@
-"""Names that PyTorch 2.13.0 has (written by `python inpage/scripts/make_names.py`)."""
+"""Names that PyTorch 2.13.0 has, by inpage/scripts/make_names.py."""
 
 
 def _names(text):

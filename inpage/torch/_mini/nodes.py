@@ -92,10 +92,14 @@ class Node:
         super().__init_subclass__(**kwargs)
         for name in cls.saves:
             setattr(cls, f"_saved_{name}", property(lambda self, name=name: self.saved(name)))
-            setattr(cls, f"_raw_saved_{name}", property(lambda self, name=name: self._kept.get(name)))
+            setattr(
+                cls, f"_raw_saved_{name}", property(lambda self, name=name: self._kept.get(name))
+            )
         for name in cls.lists:
             setattr(cls, f"_saved_{name}", property(lambda self, name=name: self.saved(name)))
-            setattr(cls, f"_raw_saved_{name}", property(lambda self, name=name: self._raw_list(name)))
+            setattr(
+                cls, f"_raw_saved_{name}", property(lambda self, name=name: self._raw_list(name))
+            )
 
     def __init__(self, /, *inputs, **facts):
         self.next_functions = tuple(edge_of(tensor) for tensor in inputs)
@@ -164,7 +168,9 @@ class Node:
 
     def __del__(self):
         # A long chain is torn down one by one: recursion would overflow WebAssembly's short stack.
-        _to_drop.append((self.__dict__.pop("next_functions", None), self.__dict__.pop("_kept", None)))
+        _to_drop.append(
+            (self.__dict__.pop("next_functions", None), self.__dict__.pop("_kept", None))
+        )
         if not _dropping:
             _dropping.append(True)
             while _to_drop:

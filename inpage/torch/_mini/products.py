@@ -1,10 +1,8 @@
 """Products of matrices and vectors, and the linear layer."""
 
-from torch._mini import modes
 from torch._mini.dtypes import bool_
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import broadcast
 from torch._mini.sums import dot as dot_product
 from torch._mini.tensor import Tensor, make, method, spread, values
 from torch._mini.views import UnsafeViewBackward0, squeezed
@@ -213,9 +211,7 @@ def mv(input, vec):
 
 def dot(input, tensor):
     if input.ndim != 1 or tensor.ndim != 1:
-        raise RuntimeError(
-            f"1D tensors expected, but got {input.ndim}D and {tensor.ndim}D tensors"
-        )
+        raise RuntimeError(f"1D tensors expected, but got {input.ndim}D and {tensor.ndim}D tensors")
     if input.dtype is not tensor.dtype:
         raise RuntimeError(
             "dot : expected both vectors to have same dtype, but found "
@@ -250,9 +246,7 @@ def bmm(input, mat2):
             f"[{mat2._shape[0]}, {mat2._shape[1]}]."
         )
     if input.dtype is not mat2.dtype:
-        raise RuntimeError(
-            f"expected scalar type {input.dtype.word} but found {mat2.dtype.word}"
-        )
+        raise RuntimeError(f"expected scalar type {input.dtype.word} but found {mat2.dtype.word}")
     numbers = []
     for a, b in zip(input.detach().unbind(0), mat2.detach().unbind(0), strict=True):
         numbers += _product(a, b)
@@ -329,9 +323,11 @@ Tensor.inner = lambda self, other: dot(self, other) if self.ndim == 1 else refus
 def _matmul_operator(a, b):
     if isinstance(b, Tensor):
         return matmul(a, b)
-    raise TypeError(
-        f"unsupported operand type(s) for @: 'Tensor' and '{type(b).__name__}'"
-    ) if not hasattr(b, "__rmatmul__") else refuse("@ with this operand")
+    raise (
+        TypeError(f"unsupported operand type(s) for @: 'Tensor' and '{type(b).__name__}'")
+        if not hasattr(b, "__rmatmul__")
+        else refuse("@ with this operand")
+    )
 
 
 Tensor.__matmul__ = _matmul_operator

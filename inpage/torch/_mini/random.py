@@ -8,7 +8,7 @@ import math
 import random as _random
 
 from torch._mini.devices import CPU, on_cpu
-from torch._mini.dtypes import float32, int64, single
+from torch._mini.dtypes import float32, single
 from torch._mini.refusal import refuse
 
 N, M = 624, 397  # of MT19937

@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT, bool_, float32, int64, single
-from torch._mini.elementwise import divide, inf, is_number, nan
+from torch._mini.elementwise import divide, inf, nan
 from torch._mini.joining import convert
 from torch._mini.nodes import Node, Saved, attach, tracking
 from torch._mini.refusal import refuse
@@ -298,8 +298,10 @@ def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
     if input.dtype.category != FLOAT:
         refuse("the norm of whole numbers")
     dims = dimensions(input, dim)
-    numbers = [math.sqrt(math.fsum(x * x for x in group)) if _finite(group) else nan
-               for group in groups(input, dims)]
+    numbers = [
+        math.sqrt(math.fsum(x * x for x in group)) if _finite(group) else nan
+        for group in groups(input, dims)
+    ]
     out = make(numbers, reduced_shape(input, dims, keepdim), input.dtype)
     if tracking(input):
         node = LinalgVectorNormBackward0(
@@ -367,8 +369,6 @@ class MaxBackward0(Node):
 
 class MinBackward0(MaxBackward0):
     """d min along a dimension."""
-
-
 
 
 def _first(pick, group):
@@ -508,7 +508,9 @@ def cumsum(input, dim, *, dtype=None):
     parts, running = [], None
     for part in input.detach().unbind(d) if input.ndim else [input.detach()]:
         row = values(part)
-        running = row if running is None else [rounded(a + b) for a, b in zip(running, row, strict=True)]
+        running = (
+            row if running is None else [rounded(a + b) for a, b in zip(running, row, strict=True)]
+        )
         parts.append(make(running, part._shape, kind))
     from torch._mini.joining import stack
 
@@ -555,4 +557,3 @@ def bincount(input, weights=None, minlength=0):
 
 
 method(bincount)
-

@@ -48,6 +48,7 @@ def pack(values, kind: dtype) -> array:
     """Put Python numbers into an array of this dtype."""
     if kind.code is None:
         refuse(repr(kind))
+    values = list(values)  # read twice where a float goes into whole numbers
     if kind is bool_:
         return array("B", [1 if v else 0 for v in values])
     try:

@@ -3,10 +3,9 @@
 import math
 import weakref
 
-from torch._mini import dtypes, modes
 from torch._mini.devices import CPU
 from torch._mini.dtypes import FLOAT, bool_
-from torch._mini.nodes import AccumulateGrad, Hooks, Handle, Node, accumulator, edge_of, attach
+from torch._mini.nodes import AccumulateGrad, Handle, Hooks, edge_of
 from torch._mini.refusal import refuse
 from torch._mini.shapes import (
     Size,
@@ -244,9 +243,7 @@ class Tensor:
 
     def register_hook(self, hook):
         if not self._requires:
-            raise RuntimeError(
-                "cannot register a hook on a tensor that doesn't require gradient"
-            )
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         node, slot = edge_of(self)
         if isinstance(node, AccumulateGrad):
             self._keeps_accumulator = node  # PyTorch's leaf keeps it too, once it has a hook
@@ -255,9 +252,7 @@ class Tensor:
 
     def register_post_accumulate_grad_hook(self, hook):
         if not self._requires:
-            raise RuntimeError(
-                "cannot register a hook on a tensor that doesn't require gradient"
-            )
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         if self.grad_fn is not None:
             raise RuntimeError(
                 "post accumulate grad hooks cannot be registered on non-leaf tensors"
@@ -326,9 +321,7 @@ class Tensor:
 
     def __index__(self):
         if self.numel() != 1 or self.dtype.category == FLOAT:
-            raise TypeError(
-                "only integer tensors of a single element can be converted to an index"
-            )
+            raise TypeError("only integer tensors of a single element can be converted to an index")
         return int(self.item())
 
     def __bool__(self):
@@ -407,7 +400,7 @@ class Tensor:
         copy._requires = self._requires
         if self._gradient is not None:
             copy._gradient = self._gradient.__deepcopy__(memo)
-        for name, value in self.__dict__.items():
+        for name in self.__dict__:
             if not name.startswith("_"):
                 refuse("a deep copy of a tensor with attributes of its own")
         memo[id(self)] = copy

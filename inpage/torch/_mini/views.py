@@ -207,9 +207,7 @@ def _T(input):
 @method
 def t(input):
     if input.ndim > 2:
-        raise RuntimeError(
-            f"t() expects a tensor with <= 2 dimensions, but self is {input.ndim}D"
-        )
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.ndim}D")
     return view_of(
         input,
         input._shape[::-1],

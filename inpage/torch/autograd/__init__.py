@@ -8,5 +8,14 @@ from torch.autograd import graph, variable
 
 Variable = variable.Variable
 
-__all__ = ["_engine_run_backward", "backward", "enable_grad", "grad", "graph", "no_grad", "set_grad_enabled", "variable"]
+__all__ = [
+    "_engine_run_backward",
+    "backward",
+    "enable_grad",
+    "grad",
+    "graph",
+    "no_grad",
+    "set_grad_enabled",
+    "variable",
+]
 __getattr__ = lacking("torch.autograd", AUTOGRAD)

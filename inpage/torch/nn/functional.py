@@ -17,7 +17,7 @@ from torch._mini.losses import (
 from torch._mini.names import FUNCTIONAL
 from torch._mini.overrides import publish
 from torch._mini.products import linear
-from torch._mini.refusal import lacking, refuse
+from torch._mini.refusal import lacking
 
 
 def one_hot(tensor, num_classes=-1):

@@ -8,9 +8,7 @@ from torch._mini.tensor import Tensor
 
 
 @no_grad()
-def clip_grad_norm_(
-    parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None
-):
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
     if norm_type != 2.0 or error_if_nonfinite:
         refuse("this kind of clip_grad_norm_")
     parameters = [parameters] if isinstance(parameters, Tensor) else list(parameters)

@@ -64,7 +64,7 @@ BACKWARD = (
     "| torch.autograd.backward([{a}.sum(), {b}.sum()]) | {a}.pow(2).sum().backward(inputs=[{b}])"
 ).split(" | ")
 
-SHOW = '''
+SHOW = """
 def show(*names):
     for name in names:
         t = globals().get(name)
@@ -76,7 +76,7 @@ def show(*names):
         edges = [(n and n.name(), k) for n, k in node.next_functions] if node else None
         print(name, t, t.shape, t.stride(), t.storage_offset(), t.dtype, t.is_leaf,
               t.requires_grad, t._version, t.output_nr, gradient, edges)
-'''
+"""
 
 
 def program(seed: int) -> str:

@@ -31,14 +31,20 @@ def run(source: str) -> dict:
             exec(compile(source, filename, "exec"), {"__name__": "__main__"})
         except BaseException as problem:
             error = problem
-            lines = [f.lineno for f in traceback.extract_tb(problem.__traceback__)
-                     if f.filename == filename]
+            lines = [
+                f.lineno
+                for f in traceback.extract_tb(problem.__traceback__)
+                if f.filename == filename
+            ]
             where = lines[-1] if lines else None
     return {
         "printed": re.sub(r"0x[0-9a-f]+", "0x", printed.getvalue()),
         "error": None if error is None else [type(error).__name__, str(error), where],
-        "warnings": [[w.category.__name__, str(w.message), w.lineno] for w in caught
-                     if w.filename == filename],
+        "warnings": [
+            [w.category.__name__, str(w.message), w.lineno]
+            for w in caught
+            if w.filename == filename
+        ],
         "traceback": "" if error is None else "".join(traceback.format_exception(error))[-1500:],
         "refused": list(sys.modules["torch._mini.refusal"].refusals)
         if "torch._mini.refusal" in sys.modules

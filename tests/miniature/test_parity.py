@@ -1,0 +1,91 @@
+"""The miniature does what PyTorch does, or refuses by name."""
+
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from building import ROOT
+from miniature.fuzzing import program
+
+from linreg_lib.pitfalls import PITFALLS
+
+RUNNER = Path(__file__).with_name("run_programs.py")
+NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
+SEEDS = range(60)
+
+
+def answers(programs: list[str], folders: list[Path]) -> list[dict]:
+    """Run programs with these folders first on the path."""
+    done = subprocess.run(
+        [sys.executable, RUNNER],
+        input=json.dumps(programs),
+        env={
+            **os.environ,
+            "OMP_NUM_THREADS": "1",
+            "PYTHONPATH": os.pathsep.join(map(str, folders)),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def alike(real: str, mini: str) -> bool:
+    """The same text, numbers to what float32 arithmetic in another order may change."""
+    if real == mini:
+        return True
+    if NUMBER.sub("#", real).split() != NUMBER.sub("#", mini).split():
+        return False
+    return all(
+        math.isclose(float(a), float(b), rel_tol=2e-4, abs_tol=2e-6)
+        for a, b in zip(NUMBER.findall(real), NUMBER.findall(mini), strict=True)
+    )
+
+
+def differences(programs: dict[str, str]) -> tuple[list[str], int]:
+    """Name the programs that do something else on the miniature, and count those it refuses."""
+    real = answers(list(programs.values()), [ROOT])
+    mini = answers(list(programs.values()), [ROOT / "inpage", ROOT])
+    found, refused = [], 0
+    for name, one, other in zip(programs, real, mini, strict=True):
+        if other.get("refused"):
+            refused += 1
+            continue
+        same = alike(one["printed"], other["printed"]) and all(
+            one[part] == other[part] for part in ("error", "warnings")
+        )
+        if not same:
+            found.append(f"{name}: {one['error']} / {other['error']}")
+    return found, refused
+
+
+def test_the_pitfalls_programs():
+    programs = {}
+    for name, pitfall in PITFALLS.items():
+        programs[f"{name} wrong"], programs[f"{name} right"] = pitfall.wrong, pitfall.right
+        for i, lookalike in enumerate(pitfall.lookalikes):
+            programs[f"{name} lookalike {i}"] = pitfall.edited(lookalike)
+    found, refused = differences(programs)
+    assert found == []
+    assert refused <= 0.05 * len(programs)
+
+
+def test_programs_of_the_corpus():
+    folder = ROOT / "tests" / "hints_corpus" / "wrong"
+    files = sorted(folder.rglob("*.py"))[::6]
+    assert len(files) > 50
+    programs = {str(file.relative_to(folder)): file.read_text(encoding="utf-8") for file in files}
+    found, refused = differences(programs)
+    assert found == []
+    assert refused <= 0.17 * len(programs)
+
+
+def test_random_programs():
+    """As many as every run can afford; the script takes other seeds by hand."""
+    found, _ = differences({f"seed {seed}": program(seed) for seed in SEEDS})
+    assert found == []
