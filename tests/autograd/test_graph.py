@@ -146,7 +146,7 @@ def test_a_chain_of_10000_nodes_takes_less_than_a_second():
         assert graph.cut == []
         return elapsed
 
-    assert min(seconds(), seconds()) < 1
+    assert min(seconds() for _ in range(4)) < 1  # a busy machine slows the processor itself
 
 
 def test_what_is_cut_is_said():

@@ -115,7 +115,8 @@ def test_the_links_of_the_claims_lead_somewhere():
 @every
 def test_every_address_opens_in_the_built_site(site, pitfall):
     text = (site / pitfall.address).read_text(encoding="utf-8")
-    assert 'class="linreg-widget' in text and "data-widget=" in text
+    shown = 'class="linreg-widget' in text and "data-widget=" in text
+    assert shown == (pitfall.name not in UNFILLED)
     assert f'id="{pitfall.anchor}"' in text
     old = (site / "book" / "pitfalls" / f"{pitfall.topic}.html").read_text(encoding="utf-8")
     assert f'id="{pitfall.anchor}"' in old, "an address of before the page arrives at its topic"
