@@ -86,6 +86,6 @@ def test_programs_of_the_corpus():
 
 
 def test_random_programs():
-    """As many as every run can afford; the script takes other seeds by hand."""
+    """As many as every run can afford."""
     found, _ = differences({f"seed {seed}": program(seed) for seed in SEEDS})
     assert found == []

@@ -21,11 +21,7 @@ class Parameter(Tensor):
         if data is None:
             data = empty(0)
         if not isinstance(data, Tensor):
-            raise (
-                TypeError("Parameter.__new__ takes a Tensor")
-                if False
-                else refuse(f"a Parameter of {type(data).__name__}")
-            )
+            refuse(f"a Parameter of {type(data).__name__}")
         if requires_grad and data.dtype.category != FLOAT:
             raise RuntimeError(NO_GRADIENTS)
         parameter = data.detach()
