@@ -11,6 +11,8 @@ from linreg_lib.model import init_params, least_squares, linreg
 from linreg_lib.sgd import sgd
 from linreg_lib.training import Step, TrainingRun, train
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Step",
     "TrainingRun",

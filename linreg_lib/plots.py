@@ -6,16 +6,20 @@ style too, and every axis names its unit.
 
 from itertools import cycle
 
-import matplotlib.pyplot as plt
-import torch
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
-from torch import Tensor
+from linreg_lib._extras import require
 
-from linreg_lib._arguments import check_regression_data
-from linreg_lib.loss import squared_loss
-from linreg_lib.model import least_squares, linreg
-from linreg_lib.training import TrainingRun
+require("plots", "matplotlib")
+
+import matplotlib.pyplot as plt  # noqa: E402
+import torch  # noqa: E402
+from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.ticker import MaxNLocator  # noqa: E402
+from torch import Tensor  # noqa: E402
+
+from linreg_lib._arguments import check_regression_data  # noqa: E402
+from linreg_lib.loss import squared_loss  # noqa: E402
+from linreg_lib.model import least_squares, linreg  # noqa: E402
+from linreg_lib.training import TrainingRun  # noqa: E402
 
 BLUE, ORANGE, GREEN, PURPLE, GRAY = "#2f7ed8", "#c8600a", "#2c8f57", "#a05fc4", "#7d8590"
 LOSS = "loss (label units squared)"
