@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from types import ModuleType
 
 from torch import Tensor
 
@@ -180,10 +181,30 @@ def _made_after(
 
 
 def _unreached(last: Event, tensor: Tensor, facts: dict) -> Found:
-    loss = last.scope.value(differentiated(last.node))
-    if isinstance(loss, Tensor) and not reaches(loss, tensor):
+    losses = _losses(last)
+    if losses and not any(reaches(loss, tensor) for loss in losses):
         return "none-gradient", "unreached", facts | {"where": last.where}
     return None, "none-or-cleared", facts
+
+
+def _losses(event: Event) -> list[Tensor]:
+    """Return the tensors that a backward started from; empty where some may not be known."""
+    found: list[Tensor] = []
+    for node in ast.walk(differentiated(event.node) or ast.Pass()):
+        if not isinstance(node, ast.Name):
+            continue
+        value = event.scope.value(node)
+        if isinstance(value, Tensor) and value.requires_grad and not _given_anew(event, node.id):
+            found.append(value)
+        elif not isinstance(value, (Tensor, int, float, ModuleType)):
+            return []
+    return found
+
+
+def _given_anew(event: Event, name: str) -> bool:
+    """Tell whether a name was given another value between an event and the error."""
+    scope = event.scope.around(event.scope.node)
+    return any(made.now and made.line > event.node.lineno for made in assignments(scope, name))
 
 
 def missing_gradient(place: Place) -> Iterator[tuple[Tensor, str]]:

@@ -20,6 +20,7 @@ _STALE = re.compile(
     r"\[(?:[\w.]+) \[([\d, ]*)\]\](?:, which is output \d+ of (\w+),)? "
     r"is at version (\d+); expected version (\d+)"
 )
+_PARTS = {"AsStrided", "AsStridedBackward0", "SelectBackward0", "Select"}
 _TRANSPOSED = {"T", "AsStrided", "Transpose", "Permute"}
 
 
@@ -36,13 +37,16 @@ def why_modified(message: str, places: list[Place]) -> Found:
     transposed = (made_by or "").removesuffix("Backward0") in _TRANSPOSED
     shapes = [shape, shape[::-1]] if transposed else [shape]
     facts = {"version": version, "expected": expected}
-    seen = {
+    current = {
         id(tensor): tensor
         for place in places
         for value in list(place.scope.names.values())
         for tensor in _held(value)
-        if tuple(tensor.shape) in shapes and tensor._version == int(version)
+        if tensor._version == int(version)
     }
+    seen = {key: t for key, t in current.items() if tuple(t.shape) in shapes}
+    if not seen and made_by in _PARTS:  # a row, `x[i]`: what it is a part of has the name
+        seen = {key: t for key, t in current.items() if t.dim() > len(shape) == _fitting(t, shape)}
     written = []
     for tensor in seen.values():
         for place, name in _named(tensor, places):
@@ -67,6 +71,12 @@ def why_modified(message: str, places: list[Place]) -> Found:
     if not seen and (only := _only_change_inside(places, made_by)):
         return usual, "inside", facts | {"line": only}
     return usual, None, facts
+
+
+def _fitting(whole: Tensor, part: tuple[int, ...]) -> int:
+    """Return in how many of a part's sizes it agrees with the last sizes of the whole."""
+    sizes = zip(reversed(whole.shape), reversed(part), strict=False)
+    return sum(a == b for a, b in sizes)
 
 
 def _held(value: object) -> list[Tensor]:
@@ -178,5 +188,7 @@ def _only_change_inside(places: list[Place], made_by: str | None) -> str | None:
 def _made_so(target: ast.expr, scope: Scope, made_by: str | None) -> bool:
     """Tell whether a name was given the output of the operation that the message names."""
     operation = re.sub(r"Backward\d*$", "", made_by or "").lower()
+    while isinstance(target, ast.Subscript):
+        target = target.value
     made = assignments(scope, dotted(target))
     return bool(operation) and any(called(o.value).lower() == operation for o in made)

@@ -2,15 +2,17 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 import torch
 
 from linreg_lib.hints._assignments import assignments, newest_first
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import backward_call, differentiated
+from linreg_lib.hints._flow import called_scope
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._search import Culprit, Search
-from linreg_lib.hints._source import text
+from linreg_lib.hints._source import Scope, text
 from linreg_lib.hints._syntax import called, dotted, steps, stops_recording
 from linreg_lib.hints._values import requires_grad
 from linreg_lib.words import words
@@ -71,11 +73,20 @@ def _is_off(place: Place) -> bool:
 
 def _switched_off(place: Place) -> str | None:
     """Return the last `set_grad_enabled`, where it switched recording off."""
-    for step, _ in newest_first(place.scope.module()):
-        call = getattr(step.statement, "value", None)
-        if isinstance(step.statement, ast.Expr) and called(call) == "set_grad_enabled":
-            return place.scope.module().shown(step.statement) if stops_recording(call) else None
-    return None
+    switch = next(_switches(place.scope.module()), None)
+    return switch[0].shown(switch[1]) if switch and stops_recording(switch[1].value) else None
+
+
+def _switches(scope: Scope, depth: int = 3) -> Iterator[tuple[Scope, ast.Expr]]:
+    """Yield the calls of `set_grad_enabled`, the last one first, those in functions included."""
+    for step, _ in newest_first(scope):
+        statement = step.statement
+        if isinstance(statement, ast.Expr) and called(statement.value) == "set_grad_enabled":
+            yield scope, statement
+        elif depth and isinstance(statement, (ast.Expr, ast.Assign, ast.Return)):
+            for call in (node for node in ast.walk(statement) if isinstance(node, ast.Call)):
+                if inner := called_scope(call, scope.up_to(statement)):
+                    yield from _switches(inner, depth - 1)
 
 
 def _nothing_asked(loss: ast.expr, search: Search, facts: dict) -> Found:

@@ -31,7 +31,7 @@ def why_second(places: list[Place]) -> Found:
             break
         loss, scope = handed
     walk = _Walk(places, loss, scope)
-    found = walk.carried() or walk.computed_once() or walk.walked_before()
+    found = walk.carried() or walk.computed_once() or walk.walked_before() or walk.outside()
     return found or (None, "second", {})
 
 
@@ -65,10 +65,30 @@ class _Walk:
             facts = {"line": origin.shown, "name": origin.target}
             if is_update(origin):
                 return "rebind-update", "carried", facts
+            numbers = all(tensor.numel() == 1 for tensor in stale)
+            if isinstance(origin.statement, ast.Expr) and numbers and self._read_whole(origin):
+                return "losses-carried-over", "list", facts
             if origin.target in self.summed and _adds_up(origin, stale):
                 return "losses-carried-over", "kept", facts
             return "carried-state", "carried", facts
         return None
+
+    def _read_whole(self, filled: Origin) -> bool:
+        """Tell whether all items of a list go into the loss, not one that is picked: `hs[-1]`."""
+        whole = False
+        for value in [self.loss, *(o.value for o in self.origins if o.statement is not filled)]:
+            nodes = list(ast.walk(value))
+            picked = {
+                id(node.value)
+                for node in nodes
+                if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice)
+            }
+            whole = whole or any(
+                dotted(node) == filled.target and id(node) not in picked
+                for node in nodes
+                if isinstance(node, (ast.Name, ast.Attribute))
+            )
+        return whole
 
     def _repeats(self, origin: Origin) -> bool:
         """Tell whether an assignment runs again in each round: in the loop, or an object's own."""
@@ -144,6 +164,17 @@ class _Walk:
                 return "second-backward", "shared", facts
         return None
 
+    def outside(self) -> Found | None:
+        """Find a loss that a function walks at each call, and that was computed outside it."""
+        inner = self.places[0].scope
+        name = dotted(self.loss)
+        if inner is not self.scope or inner.node is inner.module().node or not name:
+            return None
+        for origin in assignments(inner, name)[:1]:
+            if origin.scope.node is not inner.node and self._stale(origin):
+                return "second-backward", "outside", {"name": name, "line": origin.shown}
+        return None
+
     def _same(self, event: Event, theirs: ast.expr) -> bool:
         return event.scope.value(theirs) is self.scope.value(self.loss)
 
@@ -195,8 +226,9 @@ def _summed(loss: ast.expr, scope: Scope, depth: int = 4) -> Iterator[str]:
         for made in assignments(scope, name) if depth else []:
             yield from _summed(made.value, made.scope, depth - 1)
     elif isinstance(loss, ast.BinOp) and isinstance(loss.op, (ast.Add, ast.Div, ast.Mult)):
-        for part in (loss.left, loss.right):
-            yield from _summed(part, scope, depth)
+        yield from _summed(loss.left, scope, depth)
+        if not isinstance(loss.op, ast.Div):
+            yield from _summed(loss.right, scope, depth)
     elif isinstance(loss, ast.UnaryOp):
         yield from _summed(loss.operand, scope, depth)
     elif called(loss) in _SUMS:

@@ -160,5 +160,7 @@ def _own(kind: type) -> bool:
         return True
     if type(name) is not str or name.partition(".")[0] in (*sys.stdlib_module_names, "linreg_lib"):
         return False
-    file = getattr(sys.modules.get(name), "__file__", None)
+    if name not in sys.modules:  # made by code that some program runs, which is no module
+        return True
+    file = getattr(sys.modules[name], "__file__", None)
     return file is not None and not any(part in file for part in _FOREIGN)
