@@ -120,21 +120,24 @@ def visit_mount(self, node):
     raise nodes.SkipNode
 
 
-def as_classic_script(esm: str, name: str) -> str:
-    """Wrap a module into a classic script: browsers load no module from disk (file://)."""
+def as_classic_script(esm: str, name: str, register: str = "linregWidget") -> str:
+    """Wrap a module into a classic script: browsers load no module from disk (file://).
+
+    The script calls `register(name, factory)`; the factory gives the module's default export.
+    """
     body, count = re.subn(r"^[ \t]*export default\b", "return", esm, flags=re.MULTILINE)
     left = re.search(r"^[ \t]*(import|export)\b.*", body, re.MULTILINE)
     if count != 1 or left:
         line = left[0] if left else "no `export default`"
         raise ValueError(f"a widget's module has one `export default` and no import; got: {line}")
-    return f'linregWidget("{name}", function () {{\n"use strict";\n{body}\n}});\n'
+    return f'{register}("{name}", function () {{\n"use strict";\n{body}\n}});\n'
 
 
-def share(app, text: str, suffix: str) -> str:
+def share(app, text: str, suffix: str, register: str = "linregWidget") -> str:
     """Keep a text under the hash of its content in the site's static files; give its name."""
     name = hashlib.sha256(text.encode()).hexdigest()[:16]
     if suffix == ".js":
-        text = as_classic_script(text, name)
+        text = as_classic_script(text, name, register)
     path = Path(app.outdir, "_static", "widgets", name + suffix)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,8 @@ from linreg_lib.autograd import expand, trace
 from linreg_lib.autograd.graph import graph_of_step
 from linreg_lib.pitfalls import PITFALLS
 from linreg_lib.widgets._align import align_steps, first_difference
-from linreg_lib.widgets._base import BookWidget, compose, style
+from linreg_lib.widgets._base import BookWidget
+from linreg_lib.widgets._compose import compose, style
 
 ENGINE = f"PyTorch {torch.__version__.split('+')[0]}"
 

@@ -4,7 +4,8 @@ import torch
 import traitlets as t
 
 from linreg_lib.iterators import data_iter
-from linreg_lib.widgets._base import BookWidget, compose, style
+from linreg_lib.widgets._base import BookWidget
+from linreg_lib.widgets._compose import compose, style
 from linreg_lib.widgets._stills import batches_still
 
 

@@ -8,7 +8,8 @@ from linreg_lib.data import synthetic_data
 from linreg_lib.loss import squared_loss
 from linreg_lib.pitfalls import squared_loss_broadcasting
 from linreg_lib.training import TrainingRun, train
-from linreg_lib.widgets._base import BookWidget, compose, style
+from linreg_lib.widgets._base import BookWidget
+from linreg_lib.widgets._compose import compose, style
 from linreg_lib.widgets._lab_still import lab_still
 
 TRUE_W = [2.0, -3.4]

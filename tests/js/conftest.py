@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from linreg_lib.widgets import _base
+from linreg_lib.widgets import _compose
 
 
 def exports(path, seen):
@@ -24,8 +24,8 @@ def exports(path, seen):
 
 def standalone(module):
     """One ES module out of `module` and its imports, with the exports of all of them."""
-    names = ", ".join(exports((_base._HERE / module).resolve(), set()))
-    return f"{_base.compose(module)}\nexport {{ {names} }};\n"
+    names = ", ".join(exports((_compose._HERE / module).resolve(), set()))
+    return f"{_compose.compose(module)}\nexport {{ {names} }};\n"
 
 
 class Node:

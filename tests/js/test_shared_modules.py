@@ -2,15 +2,15 @@
 
 import pytest
 
-from linreg_lib.widgets import _base
+from linreg_lib.widgets import _compose
 
 
 def test_modules_join_into_one_text_without_a_clash(js, tmp_path, monkeypatch):
-    modules = sorted((_base._HERE / "js").glob("*.js"))
+    modules = sorted((_compose._HERE / "js").glob("*.js"))
     probe = "".join(f'import {{ x }} from "./js/{path.name}";\n' for path in modules)
-    (tmp_path / "js").symlink_to(_base._HERE / "js")
+    (tmp_path / "js").symlink_to(_compose._HERE / "js")
     (tmp_path / "all.js").write_text(probe)
-    monkeypatch.setattr(_base, "_HERE", tmp_path)
+    monkeypatch.setattr(_compose, "_HERE", tmp_path)
     names = js("all.js", "return Object.keys(m)")
     assert {"linear", "slider", "createPlayer", "pageAddress", "connectKernel"} <= set(names)
 

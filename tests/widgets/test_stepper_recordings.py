@@ -11,7 +11,7 @@ from linreg_lib.autograd import expand, trace
 from linreg_lib.pitfalls import PITFALLS
 from linreg_lib.recording.sentences import say_end
 from linreg_lib.widgets import AutogradStepper
-from linreg_lib.widgets._base import _HERE
+from linreg_lib.widgets._compose import _HERE
 
 PROGRAM = """\
 import torch

@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
-from linreg_lib.widgets import _base
-from linreg_lib.widgets._base import BookWidget, compose, style
+from linreg_lib.widgets import _compose
+from linreg_lib.widgets._base import BookWidget
+from linreg_lib.widgets._compose import compose, style
 
 
 class Echo(BookWidget):
@@ -36,7 +37,7 @@ def test_compose_takes_each_module_once_after_its_imports(tmp_path, monkeypatch)
     (tmp_path / "w.js").write_text(
         'import { a } from "./js/a.js";\nimport { b } from "./js/b.js";\nexport default { a };\n'
     )
-    monkeypatch.setattr(_base, "_HERE", tmp_path)
+    monkeypatch.setattr(_compose, "_HERE", tmp_path)
     text = compose("w.js")
     assert "import" not in text
     assert " ".join(text.split()) == "const a = 1; function b() {} export default { a };"
@@ -46,7 +47,7 @@ def test_compose_takes_each_module_once_after_its_imports(tmp_path, monkeypatch)
 def test_compose_refuses_what_it_cannot_join(tmp_path, monkeypatch, line):
     (tmp_path / "a.js").write_text("export const a = 1;\n")
     (tmp_path / "w.js").write_text(line + "\n")
-    monkeypatch.setattr(_base, "_HERE", tmp_path)
+    monkeypatch.setattr(_compose, "_HERE", tmp_path)
     with pytest.raises(ValueError, match=r"w\.js"):
         compose("w.js")
 
@@ -84,13 +85,13 @@ def test_the_style_starts_with_the_shared_tokens():
 
 
 def test_a_table_of_words_is_composed_in(tmp_path, monkeypatch):
-    monkeypatch.setattr(_base, "_HERE", tmp_path)
+    monkeypatch.setattr(_compose, "_HERE", tmp_path)
     (tmp_path / "table.toml").write_text('[a]\nb = "{x} → \\"y\\""\n', encoding="utf-8")
     (tmp_path / "w.js").write_text(
         'import { TABLE } from "./table.toml";\nexport default { render: () => TABLE.a.b };\n',
         encoding="utf-8",
     )
-    assert _base.compose("w.js") == (
+    assert _compose.compose("w.js") == (
         'const TABLE = {"a":{"b":"{x} → \\"y\\""}};\nexport default { render: () => TABLE.a.b };\n'
     )
 
