@@ -1,0 +1,93 @@
+"""Exercises that tell what went wrong (book: the exercises of each chapter).
+
+    check("write-sgd", sgd)            # a function, or its source text
+    check("one-step-on-paper", 1.8)    # a number, a choice, an order of lines
+
+A check looks at what an answer does. It tells the mistake by what comes of it, in the reader's
+own numbers, and leaves everything outside as it was.
+"""
+
+from pathlib import Path
+
+from linreg_lib.exercises import _closed
+from linreg_lib.exercises._answer import Answer
+from linreg_lib.exercises._exercise import Exercise, read
+from linreg_lib.exercises._feedback import Feedback, Told
+from linreg_lib.exercises._isolation import Clock, TooLong, isolated
+
+__all__ = ["Exercise", "Feedback", "check", "exercises", "solution"]
+
+_EXERCISES = {
+    path.parent.name: read(path.parent) for path in sorted(Path(__file__).parent.glob("*/*.toml"))
+}
+_WITHOUT_CODE = {
+    "number": _closed.check_number,
+    "choice": _closed.check_choice,
+    "order": _closed.check_order,
+}
+
+
+def exercises() -> dict[str, Exercise]:
+    """Return all exercises by name."""
+    return dict(_EXERCISES)
+
+
+def check(name: str, answer, *, max_seconds: float = 10) -> Feedback:
+    """Check an answer and tell what it did.
+
+    Args:
+        name: the exercise's name.
+        answer: source text, or the function, number, choice, tensor or list of lines itself. A
+            function is called; nothing of its caller's is changed by that.
+        max_seconds: how long the answer's code may run in all.
+
+    Returns:
+        the feedback.
+
+    Raises:
+        ValueError: for a name that no exercise has.
+    """
+    exercise = _named(name)
+    if exercise.kind != "code":
+        return _WITHOUT_CODE[exercise.kind](exercise, answer)
+    clock = Clock(max_seconds)
+    given = None
+    try:
+        with isolated() as printed, clock.alarm():
+            given = Answer(exercise, answer, clock, printed)
+            feedback = exercise.checker(given) or exercise.right_answer()
+    except Told as told:
+        feedback = told.feedback
+    except TooLong as late:
+        return _endless(exercise, given, answer, late, max_seconds)
+    except MemoryError:
+        feedback = exercise.state("memory")
+    if not feedback.passed and given is not None and given.swapped_arguments():
+        return exercise.state("argument-order", own=given.own_signature())
+    return feedback
+
+
+def solution(name: str) -> list[str]:
+    """Return the right programs of an exercise, or its answer in words.
+
+    Raises:
+        ValueError: for a name that no exercise has.
+    """
+    exercise = _named(name)
+    return list(exercise.solutions) or [exercise.right["why"]]
+
+
+def _named(name: str) -> Exercise:
+    if name not in _EXERCISES:
+        raise ValueError(
+            f"there is no exercise {name!r}; exercises() lists them: {', '.join(_EXERCISES)}."
+        )
+    return _EXERCISES[name]
+
+
+def _endless(exercise, given, answer, late, max_seconds) -> Feedback:
+    line = ""
+    if late.line and isinstance(answer, str):
+        row = answer.strip("\n").splitlines()[late.line - 1].strip()
+        line = exercise.quoted(late.line, row)
+    return exercise.state("endless-line" if line else "endless", line, seconds=f"{max_seconds:g}")

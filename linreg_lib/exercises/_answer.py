@@ -1,0 +1,212 @@
+"""An answer in code: from the text, or the function itself, to calls whose failures are told."""
+
+import builtins
+import contextlib
+import inspect
+import io
+import math
+import re
+
+import torch
+
+import linreg_lib
+from linreg_lib.exercises._exercise import Exercise
+from linreg_lib.exercises._feedback import Feedback, Told
+from linreg_lib.exercises._isolation import ANSWER, Clock
+from linreg_lib.exercises._text import TICK, Text
+from linreg_lib.hints import explain
+from linreg_lib.words import words
+
+PLACE = re.compile(r"\s*\((<answer>|.*), line \d+\)$")
+
+
+class Answer:
+    """A reader's answer to an exercise that asks for code.
+
+    Attributes:
+        exercise: what was asked.
+        text: the source text, where it is known.
+        function: what was written: a function or a class; None for a program.
+    """
+
+    def __init__(self, exercise: Exercise, given, clock: Clock, printed: io.StringIO):
+        self.exercise = exercise
+        self.printed = printed
+        self._clock = clock
+        self.text = self._read(given)
+        if exercise.asks == "program":
+            self.function = None
+            if self.text.same_as(Text(exercise.start)):
+                raise Told(exercise.state("not-started-program"))
+            return
+        self.function = self._defined() if isinstance(given, str) else given
+        if self.text is not None and self._is_placeholder():
+            raise Told(exercise.state("not-started"))
+        if not callable(self.function):
+            raise Told(exercise.state("not-callable", type=type(self.function).__name__))
+
+    # From what was given to a function -----------------------------------------------------------
+
+    def _read(self, given) -> Text | None:
+        if given is None or given is ... or (isinstance(given, str) and not given.strip()):
+            raise Told(self.exercise.state("not-answered"))
+        if not isinstance(given, str):
+            if self.exercise.asks == "program":
+                wanted = words("exercises")["wanted"]["program"]
+                kind = type(given).__name__
+                raise Told(self.exercise.state("not-text", wanted=wanted, type=kind))
+            try:
+                return Text(inspect.getsource(given))
+            except (OSError, TypeError, SyntaxError):
+                return None
+        try:
+            text = Text(given)
+            text.compiled()
+        except SyntaxError as error:
+            raise Told(self._unreadable(given, error)) from None
+        return text
+
+    def _unreadable(self, given: str, error: SyntaxError) -> Feedback:
+        reason = PLACE.sub("", error.msg or str(error))
+        if "outside function" in reason:
+            return self.exercise.state("return-outside")
+        rows = given.strip("\n").splitlines()
+        number = error.lineno or 1
+        code = rows[number - 1].strip() if number <= len(rows) else ""
+        return self.exercise.state(
+            "syntax", self.exercise.quoted(number, code), number=number, reason=reason
+        )
+
+    def namespace(self) -> dict:
+        """Give what a chapter's cell has at hand, but not what is to be written here."""
+        names = {"torch": torch, "nn": torch.nn, "math": math, "linreg_lib": linreg_lib}
+        names |= {name: getattr(linreg_lib, name) for name in self.exercise.names}
+        hooks = {**vars(builtins), TICK: self._clock.tick}
+        return {"__name__": "__main__", "__builtins__": hooks, **names}
+
+    def _defined(self):
+        names = self.namespace()
+        wanted = self.exercise.function
+        try:
+            exec(self.text.compiled(), names)
+        except (Exception, SystemExit) as error:
+            # What follows the definition, a try-out perhaps, is not the answer.
+            if wanted not in names:
+                raise Told(self.error(error)) from None
+        if wanted in names:
+            return names[wanted]
+        own = [name for name in self.text.functions() if name != wanted]
+        if len(own) == 1:
+            raise Told(self.exercise.state("name", own=own[0]))
+        kind = words("exercises")["kind"][self.exercise.asks]
+        raise Told(self.exercise.state("no-function", kind=kind))
+
+    def _is_placeholder(self) -> bool:
+        function = self.exercise.function
+        return self.text.is_placeholder(function) or self.text.same_as(Text(self.exercise.start))
+
+    # Calls ---------------------------------------------------------------------------------------
+
+    def call(self, *args, gives_nothing: bool = False):
+        """Call the function; where that fails, end the check with what the reader is to know."""
+        self._fits(args)
+        try:
+            with self.explained():
+                result = self.function(*args)
+        except NotImplementedError as error:
+            if "not implemented for" in str(error):  # PyTorch says so of a dtype
+                raise Told(self.error(error)) from None
+            raise Told(self.exercise.state("not-started")) from None
+        if result is ...:
+            raise Told(self.exercise.state("not-started"))
+        if result is None and not gives_nothing:
+            printed = "-printed" if self.printed.getvalue().strip() else ""
+            raise Told(self.exercise.state("no-return" + printed))
+        return result
+
+    @contextlib.contextmanager
+    def explained(self):
+        """End the check with the hint for an error that the reader's code raises."""
+        try:
+            yield
+        except NotImplementedError:
+            raise
+        except Exception as error:
+            raise Told(self.error(error)) from None
+
+    def _fits(self, args) -> None:
+        try:
+            signature = inspect.signature(self.function)
+        except (TypeError, ValueError):
+            return  # a built-in one: the call will tell
+        try:
+            signature.bind(*args)
+        except TypeError:
+            own = self.own_signature()
+            raise Told(self.exercise.state("arguments", own=own, count=len(args))) from None
+
+    def own_signature(self) -> str:
+        """The function as the reader would call it."""
+        name = getattr(self.function, "__name__", self.exercise.function)
+        return f"{name}{inspect.signature(self.function)}"
+
+    def swapped_arguments(self) -> bool:
+        """Tell whether the arguments bear the names asked for, in another order."""
+        try:
+            own = list(inspect.signature(self.function).parameters)
+        except (TypeError, ValueError):
+            return False
+        wanted = self.exercise.signature.partition("(")[2].rstrip(")").split(", ")
+        return own != wanted and sorted(own) == sorted(wanted)
+
+    # What to tell --------------------------------------------------------------------------------
+
+    def mistake(self, name: str, /, compared: tuple = (), **facts) -> Feedback:
+        """Tell a known mistake, with the line where the text has one that looks like it."""
+        pattern = self.exercise.mistakes[name].get("line")
+        line = self.quoted(self.text.find(pattern)) if pattern and self.text else ""
+        return self.exercise.mistake(name, line, compared, **facts)
+
+    def wrong(self, prop: str, /, compared: tuple = (), **facts) -> Feedback:
+        """Tell which property does not hold."""
+        return self.exercise.not_understood(prop, compared, **facts)
+
+    def stop(self, feedback: Feedback):
+        """End the check here."""
+        raise Told(feedback)
+
+    def quoted(self, number: int | None) -> str:
+        """Give a line of the reader's text as a message quotes it."""
+        return self.exercise.quoted(number, self.text.line(number) if self.text else None)
+
+    def error(self, error: BaseException) -> Feedback:
+        """Tell an error: as the exercise's own mistake, by its hint, or as it is."""
+        line = self.quoted(self._line_of(error))
+        hint = explain(error) if isinstance(error, Exception) else None
+        text = f"{type(error).__name__}: {error}".rstrip(":. ")
+        pitfall = hint.pitfall if hint else None
+        for name, told in self.exercise.mistakes.items():
+            by_pitfall = pitfall is not None and pitfall in told.get("pitfalls", ())
+            by_text = any(re.search(pattern, text) for pattern in told.get("errors", ()))
+            if by_pitfall or by_text:
+                return self.exercise.mistake(name, line, error=text)
+        said = self.exercise.state(
+            "error", line, type=type(error).__name__, message=_first_line(error)
+        )
+        if hint is None:
+            return Feedback(False, "error", said.message, said.address)
+        told = " ".join(part for part in (hint.happened, hint.cause, hint.cure) if part)
+        message = f"{told}\n{said.message}"
+        return Feedback(False, hint.pitfall or "error", message, hint.address)
+
+    def _line_of(self, error: BaseException) -> int | None:
+        number, tb = None, error.__traceback__
+        while tb is not None:
+            if tb.tb_frame.f_code.co_filename == ANSWER:
+                number = tb.tb_lineno
+            tb = tb.tb_next
+        return number
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or ["(no message)"])[0].rstrip(".")

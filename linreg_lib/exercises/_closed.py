@@ -1,0 +1,106 @@
+"""Answers without code: a number, a choice, an order of lines; the page does this in JavaScript."""
+
+from collections.abc import Iterable
+from numbers import Number
+
+from linreg_lib.exercises._exercise import Exercise
+from linreg_lib.exercises._feedback import Feedback
+from linreg_lib.exercises._show import plain
+from linreg_lib.words import words
+
+
+def check_number(exercise: Exercise, answer) -> Feedback:
+    """Compare with the accepted value, then with the values that known mistakes give."""
+    number = _number(answer)
+    if number is None:
+        return _not_an_answer(exercise, "number", answer)
+    shown = f"{number:.6g}"
+    if _near(number, exercise.right):
+        return exercise.right_answer()
+    for name, told in exercise.mistakes.items():
+        if _near(number, told):
+            return exercise.mistake(name, answer=shown)
+    table = words("exercises")["number"]
+    text = exercise.unknown.get("value") or table["unknown"]
+    return Feedback(False, None, text.format(answer=shown), exercise.address)
+
+
+def _number(answer) -> float | None:
+    if hasattr(answer, "item") and getattr(answer, "numel", lambda: 1)() == 1:
+        answer = answer.item()
+    if isinstance(answer, str):
+        # As people type them: a decimal comma, a percent sign, a fraction, a typographic minus.
+        text = answer.strip().replace("−", "-").replace(" ", "")
+        text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+        over, _, under = text.partition("/")
+        try:
+            return float(over) / float(under) if under else float(over)
+        except (ValueError, ZeroDivisionError):
+            return None
+    return float(answer) if isinstance(answer, Number) and not isinstance(answer, complex) else None
+
+
+def _near(number: float, told: dict) -> bool:
+    if "range" in told:
+        low, high = told["range"]
+        return low <= number <= high
+    return abs(number - told["value"]) <= told["tolerance"]
+
+
+def check_choice(exercise: Exercise, answer) -> Feedback:
+    """Tell the reason of the wrong choice, or of what is missing."""
+    chosen = [answer] if isinstance(answer, str | bool | Number) else _listed(answer)
+    keys = [_key(exercise.choices, one) for one in chosen]
+    if not keys or None in keys or (len(keys) > 1 and not exercise.several):
+        kind = "several" if exercise.several else "choice"
+        return _not_an_answer(exercise, kind, answer)
+    for key in keys:
+        if "mistake" in exercise.choices[key]:
+            return exercise.mistake(exercise.choices[key]["mistake"], answer=_text(exercise, key))
+    for key, choice in exercise.choices.items():
+        if choice.get("right") and key not in keys:
+            if "missing" in choice:
+                return exercise.mistake(choice["missing"], answer=_text(exercise, key))
+            text = words("exercises")["choice"]["missing"]
+            return Feedback(False, None, text, exercise.address)
+    return exercise.right_answer()
+
+
+def _text(exercise: Exercise, key: str) -> str:
+    return exercise.choices[key]["text"]
+
+
+def _listed(answer) -> list:
+    return list(answer) if isinstance(answer, Iterable) else [answer]
+
+
+def _key(table: dict, one) -> str | None:
+    """Find a choice or a line by its key or by its text."""
+    if not isinstance(one, str):
+        one = str(one)
+    for key, entry in table.items():
+        text = entry["text"] if isinstance(entry, dict) else entry
+        if plain(one) in (plain(key), plain(text)):
+            return key
+    return None
+
+
+def check_order(exercise: Exercise, answer) -> Feedback:
+    """Tell what comes of this order: the first mistake whose lines stand as it says."""
+    rows = answer.splitlines() if isinstance(answer, str) else _listed(answer)
+    keys = [_key(exercise.lines, row) for row in rows if str(row).strip()]
+    if None in keys or sorted(keys) != sorted(exercise.lines):
+        return _not_an_answer(exercise, "order", answer)
+    place = {key: i for i, key in enumerate(keys)}
+    for name, told in exercise.mistakes.items():
+        if all(place[first] < place[second] for first, second in told["before"]):
+            return exercise.mistake(name)
+    return exercise.right_answer()
+
+
+def _not_an_answer(exercise: Exercise, kind: str, answer) -> Feedback:
+    if answer is None or answer is ... or (isinstance(answer, str | list | tuple) and not answer):
+        return exercise.state("not-answered")
+    choices = ", ".join(choice["text"] for choice in exercise.choices.values())
+    wanted = words("exercises")["wanted"][kind].format(choices=choices)
+    return exercise.state("not-text", wanted=wanted, type=type(answer).__name__)

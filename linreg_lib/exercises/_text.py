@@ -1,0 +1,106 @@
+"""A reader's source text: read, watched while it loops, and quoted."""
+
+import ast
+import linecache
+import re
+import textwrap
+
+from linreg_lib.exercises._isolation import ANSWER
+
+TICK = "__tick__"
+
+
+class Text:
+    """Source text and what is in it.
+
+    Attributes:
+        source: the text without what only a notebook understands.
+        tree: its syntax tree.
+    """
+
+    def __init__(self, source: str):
+        self.source = _cleaned(source)
+        self.tree = ast.parse(self.source, ANSWER)
+
+    def compiled(self):
+        """Compile it with a tick in each round of each loop."""
+        tree = ast.fix_missing_locations(_Ticks().visit(ast.parse(self.source, ANSWER)))
+        code = compile(tree, ANSWER, "exec")
+        # The hint for an error reads the lines.
+        linecache.cache[ANSWER] = (
+            len(self.source),
+            None,
+            self.source.splitlines(keepends=True),
+            ANSWER,
+        )
+        return code
+
+    def line(self, number: int | None) -> str | None:
+        """Return a line, without its indentation."""
+        lines = self.source.splitlines()
+        return lines[number - 1].strip() if number and number <= len(lines) else None
+
+    def find(self, pattern: str) -> int | None:
+        """Return the line of the first statement that, written evenly, matches."""
+        for node in _in_order(self.tree):
+            if isinstance(node, ast.stmt) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                head = ast.unparse(node).splitlines()[0]
+                if re.search(pattern, head):
+                    return node.lineno
+        return None
+
+    def functions(self) -> list[str]:
+        """Return the names of the functions and classes that it defines at its top."""
+        kinds = (ast.FunctionDef, ast.ClassDef)
+        return [node.name for node in self.tree.body if isinstance(node, kinds)]
+
+    def same_as(self, other: "Text") -> bool:
+        """Tell whether the programs are the same but for comments and layout."""
+        return ast.dump(self.tree) == ast.dump(other.tree)
+
+    def is_placeholder(self, name: str) -> bool:
+        """Tell whether the function of this name has nothing in it yet."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                return all(_is_nothing(statement) for statement in node.body)
+        return not self.tree.body
+
+
+def _cleaned(source: str) -> str:
+    source = textwrap.dedent(source.replace("\r\n", "\n").strip("\n"))
+    # A cell of a notebook may hold commands that are no Python. The lines keep their numbers.
+    rows = ["" if re.match(r"\s*[%!]", row) else row for row in source.splitlines()]
+    return "\n".join(rows) + "\n"
+
+
+def _in_order(node):
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _in_order(child)
+
+
+def _is_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Return(value=None):
+            return True
+        case ast.Return(value=ast.Constant(value=value)):
+            return value is None or value is ...
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
+
+
+class _Ticks(ast.NodeTransformer):
+    """Let each round of a loop begin with a look at the clock."""
+
+    def _loop(self, node):
+        self.generic_visit(node)
+        tick = ast.Expr(ast.Call(ast.Name(TICK, ast.Load()), [], []))
+        node.body.insert(0, ast.copy_location(tick, node))
+        return node
+
+    visit_For = visit_While = _loop

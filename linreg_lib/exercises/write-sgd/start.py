@@ -1,0 +1,5 @@
+import torch
+
+
+def sgd(params, lr, batch_size):
+    ...

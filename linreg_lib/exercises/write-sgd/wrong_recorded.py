@@ -1,0 +1,7 @@
+import torch
+
+
+def sgd(params, lr, batch_size):
+    for param in params:
+        param -= lr * param.grad / batch_size
+        param.grad.zero_()

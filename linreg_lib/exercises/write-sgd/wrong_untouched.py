@@ -1,0 +1,8 @@
+import torch
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for param in params:
+            param.sub(lr * param.grad / batch_size)
+            param.grad.zero_()

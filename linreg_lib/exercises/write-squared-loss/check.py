@@ -1,0 +1,175 @@
+"""Compare with half the squared errors; then with what the known mistakes compute."""
+
+import torch
+
+from linreg_lib.exercises import _show as show
+
+Y_HAT = [[1.5], [-2.0], [0.25], [4.0], [-1.0]]
+Y = [[3.0], [-0.5], [1.25], [3.5], [-3.0]]
+OTHER_Y_HAT = [[0.5], [2.0], [-3.0]]
+OTHER_Y = [[-1.0], [2.75], [1.0]]
+
+# What each mistake computes from the error, the predictions and the labels (both columns).
+FORMULAS = {
+    "no-half": lambda p, y: (p - y) ** 2,
+    "doubled": lambda p, y: 2 * (p - y) ** 2,
+    "halved-before": lambda p, y: ((p - y) / 2) ** 2,
+    "negative": lambda p, y: -((p - y) ** 2) / 2,
+    "not-squared": lambda p, y: (p - y) / 2,
+    "times-two": lambda p, y: (p - y) * 2 / 2,
+    "absolute": lambda p, y: (p - y).abs(),
+    "difference-of-squares": lambda p, y: (p**2 - y**2) / 2,
+    "half-of-labels": lambda p, y: p - y**2 / 2,
+    "added": lambda p, y: (p + y) ** 2 / 2,
+    "root": lambda p, y: ((p - y) ** 2 / 2).sqrt(),
+    "divided": lambda p, y: (p - y) ** 2 / 2 / len(p),
+}
+# The same mistake in another form.
+VARIANTS = [
+    *FORMULAS.items(),
+    ("negative", lambda p, y: -((p - y) ** 2)),
+    ("not-squared", lambda p, y: (y - p) / 2),
+    ("times-two", lambda p, y: (y - p) * 2 / 2),
+    ("times-two", lambda p, y: (p - y) * 2),
+    ("absolute", lambda p, y: (p - y).abs() / 2),
+    ("difference-of-squares", lambda p, y: p**2 - y**2),
+    ("difference-of-squares", lambda p, y: (y**2 - p**2) / 2),
+    ("half-of-labels", lambda p, y: p - y**2),
+    ("half-of-labels", lambda p, y: (p - y**2) / 2),
+    ("half-of-labels", lambda p, y: p**2 - y),
+    ("half-of-labels", lambda p, y: p - (y / 2) ** 2),
+    ("root", lambda p, y: ((p - y) ** 2).sqrt() / 2),
+    ("divided", lambda p, y: (p - y) ** 2 / len(p)),
+]
+
+
+def half_square(p, y):
+    """What is right."""
+    return (p - y) ** 2 / 2
+
+
+def check(answer):
+    """Look at labels in a column, then at the same labels flat."""
+    y_hat, y = torch.tensor(Y_HAT, requires_grad=True), torch.tensor(Y)
+    column = _tensor(answer, answer.call(y_hat * 1, y.clone()))
+    flat = _tensor(answer, answer.call(y_hat * 1, y.clone().reshape(-1)))
+    return (
+        _shapes(answer, column, flat, y_hat.detach(), y)
+        or _values(answer, column, y_hat.detach(), y)
+        or _flat_labels(answer, column, flat, y_hat.detach(), y)
+        or _harm(answer, y_hat, y, column)
+    )
+
+
+def _tensor(answer, value):
+    if isinstance(value, torch.Tensor):
+        return value
+    try:
+        return torch.tensor(value.tolist() if hasattr(value, "tolist") else value)
+    except (TypeError, ValueError, RuntimeError):
+        return answer.stop(answer.wrong("type", got=show.thing(value)))
+
+
+def _facts(got, y_hat, y):
+    n, first = len(y), (y_hat - y).flatten()[0]
+    return {
+        "n": n,
+        "count": got.numel(),
+        "got_shape": show.shape(got),
+        "y_hat_shape": show.shape(y_hat),
+        "y_shape": show.shape(y.reshape(-1)),
+        "error": show.number(first),
+        "first_y_hat": show.number(y_hat[0, 0]),
+        "first_y": show.number(y[0, 0]),
+        "y_hat": show.numbers(y_hat),
+        "y": show.numbers(y),
+    }
+
+
+def same(a, b):
+    """Tell whether shapes agree and values are near."""
+    return tuple(a.shape) == tuple(b.shape) and bool(
+        torch.allclose(a.detach().double(), b.double(), rtol=1e-4, atol=1e-5)
+    )
+
+
+def _shapes(answer, column, flat, y_hat, y):
+    """Tell losses that are too many or too few."""
+    n, losses = len(y), half_square(y_hat, y)
+    facts = _facts(column, y_hat, y)
+    if column.numel() == 1:
+        squares = [losses, 2 * losses]
+        return (
+            _one_of("mean", answer, column, [s.mean() for s in squares], facts)
+            or _one_of("sum", answer, column, [s.sum() for s in squares], facts)
+            or answer.wrong("shape", got=show.shape(column), **facts)
+        )
+    if column.numel() == n * n or (flat.numel() == n * n and column.numel() == n):
+        wide = column if column.numel() == n * n else flat
+        return answer.mistake("n-by-n", **_facts(wide, y_hat, y))
+    if column.numel() != n:
+        return answer.wrong("shape", got=show.shape(column), **facts)
+    return None
+
+
+def _one_of(name, answer, got, values, facts):
+    got = got.detach().reshape(())
+    if any(same(got, value) for value in values):
+        return answer.mistake(name, **{**facts, "got": show.number(got)})
+    return None
+
+
+def _values(answer, column, y_hat, y):
+    expected = half_square(y_hat, y)
+    got = column.detach().reshape(expected.shape)
+    if same(got, expected):
+        return None
+    facts = _facts(column, y_hat, y)
+    for name, formula in VARIANTS:
+        if same(got, formula(y_hat, y)) and _confirmed(answer, formula):
+            first = show.number(got[0, 0])
+            facts |= {"got": first, "expected": show.number(expected[0, 0])}
+            return answer.mistake(name, **facts)
+    return answer.wrong("values", got=show.numbers(got), expected=show.numbers(expected), **facts)
+
+
+def _confirmed(answer, formula):
+    """A mistake must also explain other data."""
+    p, y = torch.tensor(OTHER_Y_HAT), torch.tensor(OTHER_Y)
+    again = answer.call(p.clone(), y.clone())
+    again = _tensor(answer, again).detach()
+    return again.numel() == len(y) and same(again.reshape(y.shape), formula(p, y))
+
+
+def _flat_labels(answer, column, flat, y_hat, y):
+    facts = _facts(flat, y_hat, y)
+    if flat.numel() != len(y):
+        return answer.mistake("n-by-n-added", got=show.thing(flat), **facts)
+    if not same(flat.detach().reshape(y.shape), half_square(y_hat, y)):
+        table = half_square(y_hat, y.reshape(1, -1))
+        sums = [f(table, d) for f in (torch.sum, torch.mean) for d in (0, 1)]
+        if any(same(flat.detach().reshape(-1), s.reshape(-1)) for s in sums):
+            return answer.mistake("n-by-n-added", got=show.thing(flat), **facts)
+        return answer.wrong("labels-shape", got=show.thing(flat), y_shape=facts["y_shape"])
+    for got in (column, flat):
+        if got.shape != y_hat.shape:
+            return answer.mistake("flat", **_facts(got, y_hat, y))
+    return None
+
+
+def _harm(answer, y_hat, y, column):
+    """Tell what the right numbers hide: a cut graph, a changed argument."""
+    if not column.requires_grad:
+        return answer.mistake("no-graph")
+    for name, at in (("y_hat", 0), ("y", 1)):
+        given = [torch.tensor(Y_HAT), torch.tensor(Y)]
+        answer.call(*given)
+        before = (torch.tensor(Y_HAT), torch.tensor(Y))[at]
+        if not same(given[at], before):
+            return answer.mistake(
+                "caller-changed",
+                name=name,
+                before=show.number(before[0, 0]),
+                after=show.number(given[at].flatten()[0]),
+            )
+    return None
