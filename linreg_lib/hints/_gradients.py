@@ -56,7 +56,7 @@ def why_none(tensor: Tensor, places: list[Place], shown: str = "") -> Found:
                     facts |= {"line": origin.shown}
                     return "requires-grad-missing", "detached", facts
         return "requires-grad-missing", "plain", facts
-    return _not_a_leaf(tensor, named, facts)
+    return _not_a_leaf(tensor, places, named, facts)
 
 
 def _plainest(named: list[tuple[Place, str]], shown: str) -> str:
@@ -83,16 +83,32 @@ def _loop_variable(place: Place, name: str) -> bool:
     )
 
 
-def _not_a_leaf(tensor: Tensor, named: list[tuple[Place, str]], facts: dict) -> Found:
+def _not_a_leaf(
+    tensor: Tensor, places: list[Place], named: list[tuple[Place, str]], facts: dict
+) -> Found:
     for place, name in named:
         made = makers(name, place.scope, tensor)
         for origin in made:
             if _asks_then_computes(origin.value) or _of_one_leaf(origin, tensor):
+                if isinstance(origin.value, ast.BinOp) and not _is_parameter(tensor, places):
+                    continue
                 return "not-a-leaf", "computed", facts | {"line": origin.shown}
         for origin in made:
             if not isinstance(origin.statement, (ast.For, ast.AsyncFor)):
                 return "gradient-in-the-middle", "computed", facts | {"line": origin.shown}
     return None, "not-a-leaf", facts
+
+
+def _is_parameter(tensor: Tensor, places: list[Place]) -> bool:
+    """Tell whether a tensor is meant as a parameter: its leaf has no name, or it is updated."""
+    leaves = [node.variable for node in nodes_of(tensor) if hasattr(node, "variable")]
+    known = [
+        name for place in places for leaf in leaves for name in names_of(leaf, place.scope.names)
+    ]
+    return not known or any(
+        isinstance(place.statement, ast.AugAssign) or called(place.node).endswith("_")
+        for place in places
+    )
 
 
 def _asks_then_computes(value: ast.expr) -> bool:

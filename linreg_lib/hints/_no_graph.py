@@ -9,11 +9,11 @@ import torch
 from linreg_lib.hints._assignments import assignments, newest_first
 from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._events import backward_call, differentiated
-from linreg_lib.hints._flow import called_scope
+from linreg_lib.hints._flow import behind, called_scope, is_fed
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._search import Culprit, Search
 from linreg_lib.hints._source import Scope, text
-from linreg_lib.hints._syntax import called, dotted, steps, stops_recording
+from linreg_lib.hints._syntax import called, dotted, inside, steps, stops_recording
 from linreg_lib.hints._values import requires_grad
 from linreg_lib.words import words
 
@@ -52,6 +52,8 @@ def why_no_graph(places: list[Place]) -> Found:
         return "requires-grad-missing", "late", facts | late
     if switch := _switched_off(place):
         return "no-grad-forward", "switched", facts | {"line": switch}
+    if under := _perhaps_off(loss, place):
+        return "no-grad-forward", "perhaps", facts | under
     if search.alive:
         return None, "no-graph", facts
     return _nothing_asked(loss, search, facts)
@@ -69,6 +71,21 @@ def _usual(culprit: Culprit) -> bool:
 
 def _is_off(place: Place) -> bool:
     return any(s.statement is place.statement and s.no_grad for s in steps(place.scope.node))
+
+
+def _perhaps_off(loss: ast.expr, place: Place) -> dict | None:
+    """Find what computed the loss under `set_grad_enabled(...)` of something that is not known."""
+    for origin in behind(loss, place.scope):
+        for node in ast.walk(origin.scope.node):
+            if not isinstance(node, ast.With) or not inside(origin.statement, node):
+                continue
+            for item in node.items:
+                switch = item.context_expr
+                if called(switch) != "set_grad_enabled" or isinstance(switch.args[0], ast.Constant):
+                    continue
+                if is_fed(origin.value, origin.scope):
+                    return {"line": origin.shown, "switch": text(switch)}
+    return None
 
 
 def _switched_off(place: Place) -> str | None:

@@ -176,7 +176,11 @@ class _Walk:
         return None
 
     def _same(self, event: Event, theirs: ast.expr) -> bool:
-        return event.scope.value(theirs) is self.scope.value(self.loss)
+        if event.scope.value(theirs) is not self.scope.value(self.loss):
+            return False
+        then = assignments(event.scope, dotted(theirs))[:1]
+        now = assignments(self.scope, dotted(self.loss))[:1]
+        return not then or not now or then[0].statement is now[0].statement
 
     def _returned_by(self, event: Event) -> bool:
         """Tell whether the loss came from the call in which the earlier backward ran."""
@@ -192,9 +196,9 @@ class _Walk:
         source = self.places[0].scope.source
         if source.cell is None or event.scope.source is not source:
             return False
-        here = self.places[0].statement
-        apart = event.through.lineno // 100_000 != here.lineno // 100_000
-        return apart and ast.dump(event.through) == ast.dump(here)
+        then, now = source.cell_of(event.through), source.cell_of(self.places[0].statement)
+        apart = then[:1] != now[:1]
+        return apart and [ast.dump(s) for s in then] == [ast.dump(s) for s in now]
 
     def _shared(self, theirs: list[Origin]) -> Iterator[Origin]:
         lines = {(o.target, o.line) for o in theirs}

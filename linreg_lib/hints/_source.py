@@ -47,6 +47,11 @@ class Source:
     cell: int | None = None
     cells: dict[int, str] = field(default_factory=dict)
 
+    def cell_of(self, node: ast.AST) -> list[ast.stmt]:
+        """Return the statements of the cell that a node stands in."""
+        number = node.lineno // _CELL_LINES
+        return [s for s in self.tree.body if s.lineno // _CELL_LINES == number]
+
     def where(self, node: ast.AST) -> str:
         """Return `line 3`, `line 3 of cell [2]` or `line 3 of model.py` in words."""
         cell, line = divmod(node.lineno, _CELL_LINES)
