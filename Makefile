@@ -1,7 +1,5 @@
 # One target a task. Needs only Python >= 3.11 and make; all else goes into .venv.
-#
-# Linux without a GPU: name PyTorch's index of CPU wheels (README, "Set-up"):
-#   make book PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+# PIP_ARGS goes to every call of pip; with it, PyTorch comes from where it says.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -9,11 +7,21 @@ PIP_ARGS ?=
 PORT ?= 8000
 
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS)
+PIP := $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS)
+CPU_WHEELS := https://download.pytorch.org/whl/cpu
+TORCH := $(shell grep '^torch==' requirements.txt)
 SITE := _build/html
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: book notebooks test test-engines lint links serve lab bench clean
+# A moved copy, or a Python that was upgraded, leaves a .venv that does not run.
+ifneq ($(filter-out clean distclean,$(or $(MAKECMDGOALS),book)),)
+ifeq ($(shell test -f $(VENV)/pyvenv.cfg && ! $(BIN)/python -m pip --version >/dev/null 2>&1 && echo broken),broken)
+$(info $(VENV) does not run any more: it is made anew.)
+$(shell rm -rf $(VENV))
+endif
+endif
+
+.PHONY: book notebooks test test-engines lint links serve lab bench clean distclean
 
 ## book: build the site; a warning, a failing cell or a broken reference is an error
 book: $(VENV)/book-installed
@@ -40,7 +48,9 @@ links: $(VENV)/book-installed
 	$(BIN)/jupyter-book build -W --keep-going --builder linkcheck .
 
 ## serve: show the built book at http://localhost:8000 (PORT=...)
-serve: book
+serve:
+	@$(PYTHON) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 and "Port $(PORT) is taken by another program: write make serve PORT=$(shell expr $(PORT) + 1)")'
+	@$(MAKE) --no-print-directory book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
 ## notebooks: the chapters as notebooks that run anywhere (the book's build makes them)
@@ -55,18 +65,34 @@ lab: notebooks
 bench: notebooks $(VENV)/test-installed
 	for script in benchmarks/[!_]*.py; do $(BIN)/python $$script || exit 1; done
 
-## clean: remove everything that was built
+## clean: remove everything that was built; what was installed stays
 clean:
 	rm -rf _build dist .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	@echo "Left: $(VENV), what is installed (make distclean removes it too)."
+
+## distclean: remove what was installed as well; only the sources stay
+distclean: clean
+	@test ! -e $(VENV) || test -f $(VENV)/pyvenv.cfg || { echo "$(VENV) is no environment of Python: it stays."; exit 1; }
+	rm -rf $(VENV)
+	@echo "Left: the sources, and pip's own cache (python3 -m pip cache purge)."
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed, this is " + sys.version.split()[0] + ": write make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/book-installed: requirements.txt constraints.txt | $(VENV)/bin/python
-	$(PIP) -r requirements.txt
+# PyTorch first and alone: without an NVIDIA GPU a tenth of the size, from its index of CPU wheels.
+$(VENV)/torch-installed: requirements.txt | $(VENV)/bin/python
+	@if [ -z "$(PIP_ARGS)" ] && [ "$$(uname -s)" = Linux ] && ! command -v nvidia-smi >/dev/null; then \
+	  $(PIP) --no-deps --index-url $(CPU_WHEELS) --timeout 5 --retries 0 "$(TORCH)+cpu" 2>/dev/null && touch $@ && exit; \
+	  echo "No $(TORCH)+cpu from $(CPU_WHEELS): taking pip's default, which on Linux may bring several GB of CUDA."; \
+	fi; \
+	$(PIP) -c constraints.txt "$(TORCH)" && touch $@
+
+$(VENV)/book-installed: requirements.txt constraints.txt $(VENV)/torch-installed
+	$(PIP) --quiet -r requirements.txt
 	@touch $@
 
-$(VENV)/test-installed: requirements-test.txt requirements.txt constraints.txt | $(VENV)/bin/python
-	$(PIP) -r requirements-test.txt
+$(VENV)/test-installed: requirements-test.txt requirements.txt constraints.txt $(VENV)/torch-installed
+	$(PIP) --quiet -r requirements-test.txt
 	@touch $@ $(VENV)/book-installed
