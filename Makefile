@@ -29,13 +29,18 @@ book: $(VENV)/book-installed
 	@echo "The book: file://$(CURDIR)/$(SITE)/index.html"
 
 ## test: lint, the book, then every test with the coverage of linreg_lib
-test: lint book
+test: browser lint book
 	LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
 
 ## test-engines: some checks of the figures in Firefox and WebKitGTK, which must be installed:
 ##   apt-get install firefox-esr webkit2gtk-driver xvfb
 test-engines: book $(VENV)/test-installed
 	LINREG_ENGINES=1 LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/engines
+
+# Said at once, and not after minutes.
+.PHONY: browser
+browser:
+	@cd book/_ext && $(PYTHON) -c 'import browsers, sys; sys.exit(None if browsers.find_browser() else browsers.CURE)'
 
 ## lint: style and spelling
 lint: $(VENV)/test-installed

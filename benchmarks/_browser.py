@@ -1,7 +1,6 @@
 """A browser and a server for the benchmarks, shared by those that look at built pages."""
 
 import gzip
-import shutil
 import sys
 import threading
 from contextlib import contextmanager
@@ -10,8 +9,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from browsers import CURE, find_browser  # noqa: E402
+
 SITE = ROOT / "_build" / "html"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PACKED = (".woff2", ".woff", ".png", ".jpg", ".webp", ".gif")
 
 
@@ -39,9 +41,9 @@ def chromium(*options):
     """The system's browser, without a window."""
     from playwright.sync_api import sync_playwright
 
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = find_browser()
     if found is None:
-        sys.exit("no Chromium or Chrome on the PATH")
+        sys.exit(CURE)
     with sync_playwright() as p:
         browser = p.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu", *options]

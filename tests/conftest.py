@@ -1,7 +1,6 @@
 """What the tests share: seeds and devices, the built site, a server for it, and a browser."""
 
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -14,10 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import torch
+from browsers import CURE, find_browser
 from building import ROOT, build_book
 from hypothesis import settings
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 # A machine shared with others may stall: an example that takes long is no failure.
 settings.register_profile("book", deadline=None, max_examples=50)
@@ -106,12 +104,9 @@ def browser():
     """The system's Chromium or Chrome, without a window."""
     from playwright.sync_api import sync_playwright
 
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = find_browser()
     if found is None:
-        pytest.fail(
-            "these tests need Chromium or Chrome on the PATH: "
-            "'apt-get install chromium' on Debian, 'brew install --cask google-chrome' on a Mac"
-        )
+        pytest.fail(CURE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu"]
