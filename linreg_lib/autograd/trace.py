@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from linreg_lib.autograd.graph import Graph, graph_of_step
@@ -77,6 +77,7 @@ def trace(
     watch: Iterable[str] | None = None,
     max_steps: int = 500,
     max_seconds: float | None = None,
+    on_error: Callable[[BaseException], object] | None = None,
 ) -> Trace:
     """Run a program as it would really run and record every tensor and the graph at each line.
 
@@ -87,6 +88,8 @@ def trace(
         max_steps: end the program after so many lines.
         max_seconds: end it after so many seconds. A single call into compiled code cannot be
             interrupted: it is ended afterwards, and the recording says so.
+        on_error: called with the exception that ends the program, its source at hand for whoever
+            explains it; the recording has its data alone.
 
     Returns:
         Trace. What the program prints and warns becomes part of it; so does an exception that it
@@ -98,7 +101,7 @@ def trace(
     _check(code, namespace, watch, max_steps, max_seconds)
     watch = None if watch is None else set(watch)
     namespace = {} if namespace is None else namespace
-    return Trace(record(code, namespace, PROBE, watch, max_steps, max_seconds))
+    return Trace(record(code, namespace, PROBE, watch, max_steps, max_seconds, on_error))
 
 
 def _check(code, namespace, watch, max_steps, max_seconds):

@@ -9,6 +9,7 @@ import torch
 _LIBRARIES = (
     os.path.dirname(torch.__file__) + os.sep,
     sysconfig.get_paths()["stdlib"] + os.sep,
+    os.path.dirname(os.__file__) + os.sep,  # where the standard library is a zip
     str(Path(__file__).parents[1]) + os.sep,
     "<frozen ",
     "<__array_function__",

@@ -1,6 +1,8 @@
 """Run a program under the recorder and put its recording together."""
 
 import itertools
+import linecache
+from collections.abc import Callable
 
 from linreg_lib.recording import rewrite
 from linreg_lib.recording.format import USUAL, VERSION
@@ -19,10 +21,12 @@ def record(
     watch: set[str] | None,
     max_steps: int,
     max_seconds: float | None,
+    on_error: Callable[[BaseException], object] | None = None,
 ) -> dict:
     """Return the recording (`format.Recording`) of a program that runs in the namespace.
 
     watch: names to look at; None for all that the code mentions.
+    on_error: called with the exception that ends it, while Python knows the program's source.
     """
     filename = f"<trace {next(_numbers)}>"
     try:
@@ -30,7 +34,12 @@ def record(
     except SyntaxError as error:
         return _not_a_program(code, probe, error)
     recorder = Recorder(probe, program, filename, watch, max_steps, max_seconds)
-    error = run(program, namespace, recorder)
+    lines = code.splitlines(keepends=True)
+    linecache.cache[filename] = (len(code), None, lines, filename)
+    try:
+        error = run(program, namespace, recorder, on_error)
+    finally:
+        linecache.cache.pop(filename, None)
     shots = recorder.snapshots
     # A walk of backward that was not kept may have met nodes that no step tells of.
     table = {label: node for label, node in shots.nodes.items() if label in recorder.lives}

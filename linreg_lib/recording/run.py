@@ -12,8 +12,8 @@ from linreg_lib.recording import rewrite
 from linreg_lib.recording.recorder import Stop, text_of
 
 
-def run(program, namespace, recorder) -> dict | None:
-    """Execute the program; return its uncaught exception as data."""
+def run(program, namespace, recorder, on_error=None) -> dict | None:
+    """Execute the program; return its uncaught exception as data, once `on_error` has seen it."""
     # The hooks lie among the built-in names of this program alone.
     builtins = namespace.get("__builtins__", __builtins__)
     builtins = builtins if type(builtins) is dict else vars(builtins)
@@ -40,6 +40,8 @@ def run(program, namespace, recorder) -> dict | None:
     except BaseException as caught:
         # SystemExit too: a reader's exit() must not end the kernel.
         error = _record_error(recorder, caught)
+        if on_error is not None:
+            on_error(caught)
     finally:
         recorder.closed = True
         if had[0]:

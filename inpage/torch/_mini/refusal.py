@@ -17,7 +17,12 @@ class Unsupported(BaseException):
 def refuse(what: str):
     """Refuse; `what` names the operation, the argument or the corner."""
     refusals.append(what)
-    raise Unsupported(f"{what} is not in this page's PyTorch. Run the program in Jupyter or Colab.")
+    raise Unsupported(text(what))
+
+
+def text(what: str) -> str:
+    """Say that something is refused."""
+    return f"{what} is not in this page's PyTorch. Run the program in Jupyter or Colab."
 
 
 def strict(function, name: str):
