@@ -17,11 +17,15 @@ NOTEBOOKS = "_build/notebooks"  # where a build leaves the notebooks in a workin
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository: `https://host/owner/name`, a branch or tag, and a commit."""
+    """A repository: `https://host/owner/name`, a branch or tag, and a commit.
+
+    `published`: whether the commit is there, as far as the working copy knows.
+    """
 
     url: str
     ref: str
     commit: str
+    published: bool = True
 
     @property
     def on_github(self) -> bool:
@@ -79,9 +83,9 @@ def find_repository(environ, root: Path) -> Repository | None:
     if not url or not commit:
         return None
     branch = _git(root, "symbolic-ref", "--short", "HEAD")
-    return Repository(
-        url, branch or _git(root, "describe", "--tags", "--exact-match") or commit, commit
-    )
+    ref = branch or _git(root, "describe", "--tags", "--exact-match") or commit
+    published = bool(_git(root, "branch", "--remotes", "--contains", commit))
+    return Repository(url, ref, commit, published)
 
 
 def web_address(remote: str) -> str:
@@ -90,12 +94,28 @@ def web_address(remote: str) -> str:
         r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?|[^@/]+@)([\w.-]+)(?::\d+)?[:/](.+?/.+?)(?:\.git)?/?"
     )
     match = re.fullmatch(form, remote)
-    return f"https://{match[1]}/{match[2]}" if match else ""
+    if not match:
+        return ""
+    host = match[1]
+    if "." not in host and "//" not in remote.replace("ssh://", ""):
+        host = _host_of_alias(host)
+    return f"https://{host}/{match[2]}" if "." in host else ""
+
+
+def _host_of_alias(alias: str) -> str:
+    """Look up what `~/.ssh/config` calls so; ssh connects to nothing for that."""
+    told = _run("ssh", "-G", alias)
+    names = [line.split()[1] for line in told.splitlines() if line.startswith("hostname ")]
+    return names[0] if names else ""
 
 
 def _git(root: Path, *arguments: str) -> str:
+    return _run("git", "-C", str(root), *arguments)
+
+
+def _run(*command: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, text=True)
-    except FileNotFoundError:  # no git on this machine: no repository
+        done = subprocess.run(command, capture_output=True, text=True)
+    except FileNotFoundError:  # not on this machine
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -31,6 +31,10 @@ import os
 
 os.environ.setdefault("LINREG_BOOK_URL", "{site}")\
 """
+UNPUBLISHED = """\
+# Made from commit {commit}, which {url}
+# did not have yet: until it is pushed, this installs nothing.\
+"""
 INSTALL = """\
 # This notebook uses linreg_lib, the book's own small package. Where it is
 # missing, this cell installs it, in the version that the notebook was made
@@ -154,6 +158,8 @@ def introduction(site: str, docname: str, cells: list, repository) -> list:
         texts.append(NEEDS_PACKAGE)
     made = [nbformat.v4.new_markdown_cell(" ".join(texts))] if texts else []
     code = [ADDRESS.format(site=site)] if site else []
+    if repository and not repository.published:
+        code.append(UNPUBLISHED.format(commit=repository.commit[:12], url=repository.url))
     if repository:
         code.append(INSTALL.format(package=repository.package))
     if code:

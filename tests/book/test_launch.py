@@ -99,7 +99,28 @@ def test_no_repository_no_addresses(copy, tmp_path_factory):
 def test_working_copy_gives_origin_branch_and_commit(copy):
     git(copy, "remote", "add", "origin", "git@github.com:ada/linreg.git")
     commit = git(copy, "rev-parse", "HEAD")
-    assert find_repository({}, copy) == Repository("https://github.com/ada/linreg", "work", commit)
+    url = "https://github.com/ada/linreg"
+    assert find_repository({}, copy) == Repository(url, "work", commit, published=False)
+
+
+def test_a_notebook_of_a_commit_that_was_not_pushed_says_so(copy):
+    git(copy, "remote", "add", "origin", "git@github.com:ada/linreg.git")
+    found = find_repository({}, copy)
+    (code,) = code_of_first_cells("", found)
+    assert f"commit {found.commit[:12]}" in code and "until it is pushed" in code
+    git(copy, "update-ref", "refs/remotes/origin/work", "HEAD")  # as after a push
+    assert "until it is pushed" not in code_of_first_cells("", find_repository({}, copy))[0]
+
+
+def test_an_alias_of_ssh_is_looked_up_and_an_unknown_one_gives_no_address(monkeypatch, tmp_path):
+    ssh = tmp_path / "ssh"
+    ssh.write_text(
+        '#!/bin/sh\n[ "$2" = work ] && echo "hostname github.com" || echo "hostname $2"\n'
+    )
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert web_address("git@work:ada/linreg.git") == "https://github.com/ada/linreg"
+    assert web_address("git@elsewhere:ada/linreg.git") == ""
 
 
 def test_detached_copy_gives_its_tag_else_its_commit(copy):
