@@ -8,6 +8,7 @@ from linreg_lib.data import synthetic_data
 from linreg_lib.iterators import data_iter
 from linreg_lib.loss import squared_loss
 from linreg_lib.model import init_params, least_squares, linreg
+from linreg_lib.real_data import penguins
 from linreg_lib.sgd import sgd
 from linreg_lib.training import Step, TrainingRun, train
 
@@ -20,6 +21,7 @@ __all__ = [
     "init_params",
     "least_squares",
     "linreg",
+    "penguins",
     "sgd",
     "squared_loss",
     "synthetic_data",

@@ -80,9 +80,9 @@ class Record:
         self._grads, self._params = array("d"), array("d")  # d + 1 numbers a step
         self._new_grads, self._new_params = [], []  # those of this epoch
 
-    def slope(self, losses: Tensor, total: Tensor) -> None:
+    def slope(self, mean_loss: float) -> None:
         """Keep the minibatch's mean loss and the gradients, which the update may clear."""
-        self.losses.append(total.item() / losses.numel())
+        self.losses.append(mean_loss)
         numbers = self._new_grads
         for row in self.w.grad.tolist():
             numbers += row
@@ -101,6 +101,21 @@ class Record:
         self._grads.extend(self._new_grads)
         self._params.extend(self._new_params)
         self._new_grads, self._new_params = [], []
+
+    def state(self) -> dict[str, Tensor]:
+        """Give all that was kept, as tensors of float64, for a snapshot."""
+        numbers = (self.losses, self.epoch_losses, [*self._grads, *self._new_grads])
+        numbers = (*numbers, [*self._params, *self._new_params])
+        names = ("losses", "epoch_losses", "grads", "params")
+        return {
+            n: torch.tensor(x, dtype=torch.float64) for n, x in zip(names, numbers, strict=True)
+        }
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Take over what `state` gave."""
+        self.losses, self.epoch_losses = state["losses"].tolist(), state["epoch_losses"].tolist()
+        self._grads = array("d", state["grads"].tolist())
+        self._params = array("d", state["params"].tolist())
 
     def run(self, lr: float, batch_size: int) -> TrainingRun:
         """Give all that was kept."""

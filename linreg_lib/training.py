@@ -74,13 +74,13 @@ def train(
 
     record = Record(w, b)
     num_steps = num_epochs * math.ceil(len(features) / batch_size)
-    with _progress_bar(num_steps) if progress else nullcontext() as bar:
+    with progress_bar(num_steps) if progress else nullcontext() as bar:
         for epoch in range(num_epochs):
             for X, y in data_iter(batch_size, features, labels, generator=generator):
                 losses = loss(net(X, w, b), y)
                 total = losses.sum()
                 total.backward()
-                record.slope(losses, total)
+                record.slope(total.item() / losses.numel())
                 update([w, b], lr, len(X))
                 record.step()
                 if on_step is not None:
@@ -92,7 +92,8 @@ def train(
     return record.run(lr, batch_size)
 
 
-def _progress_bar(num_steps: int):
+def progress_bar(num_steps: int):
+    """Show how many of so many steps are done."""
     from tqdm import tqdm  # here: only a call that asks for a bar needs it
 
     return tqdm(total=num_steps, unit="step")

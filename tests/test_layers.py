@@ -9,9 +9,9 @@ from building import ROOT
 LAYERS = [
     {"_arguments", "_extras", "_record", "words"},
     {"_book"},
-    {"data", "iterators", "model", "loss", "sgd"},
+    {"data", "real_data", "iterators", "model", "loss", "sgd"},
     {"training"},
-    {"recording"},
+    {"recording", "distributed"},
     {"autograd", "pitfalls"},
     {"hints"},
     {"checks", "exercises"},
