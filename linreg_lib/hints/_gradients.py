@@ -34,6 +34,7 @@ def why_none(tensor: Tensor, places: list[Place], shown: str = "") -> Found:
         return _leaf(tensor, places, named, facts)
     for place, called_so in named or [(places[0], shown)]:
         made = makers(called_so, place.scope, tensor)
+        made = made + _itself_before(made[0]) if made else made
         if "." in called_so:  # an object that was made anew around its updated tensors
             made = made + assignments(place.scope, called_so.partition(".")[0])[:1]
         for index, origin in enumerate(made):
@@ -57,6 +58,18 @@ def why_none(tensor: Tensor, places: list[Place], shown: str = "") -> Found:
                     return "requires-grad-missing", "detached", facts
         return "requires-grad-missing", "plain", facts
     return _not_a_leaf(tensor, places, named, facts)
+
+
+def _itself_before(origin: Origin) -> list[Origin]:
+    """Return the earlier assignments that a name's value came through: `x = x.clamp(0, 1)`."""
+    found = []
+    while len(found) < 3 and origin.target in names_in(origin.value):
+        earlier = assignments(origin.scope, origin.target)[:1]
+        if not earlier or earlier[0].statement is origin.statement:
+            break
+        found += earlier
+        origin = earlier[0]
+    return found
 
 
 def _plainest(named: list[tuple[Place, str]], shown: str) -> str:
@@ -189,7 +202,10 @@ def _made_after(
 ) -> Origin | None:
     """Return the assignment that made the parameter anew after the last event, if there is one."""
     for place, name in named:
-        for origin in makers(name, place.scope, tensor)[:1]:
+        made = makers(name, place.scope, tensor)
+        if not made and "." in name:  # the object that holds it was made anew
+            made = assignments(place.scope, name.partition(".")[0])
+        for origin in made[:1]:
             here = [e for e in order if e.scope.node is origin.scope.node]
             if origin.now and here and here[0].now and here[0].through.lineno < origin.line:
                 return origin

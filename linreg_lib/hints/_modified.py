@@ -122,8 +122,12 @@ def _written(statement: ast.stmt, tensor: Tensor | None, scope: Scope) -> list[a
     """Return what a statement changes in place."""
     if isinstance(statement, ast.AugAssign):
         return [statement.target]
-    if isinstance(statement, ast.Assign):
-        return [t for t in statement.targets if isinstance(t, ast.Subscript)]
+    items = [t for t in getattr(statement, "targets", []) if isinstance(t, ast.Subscript)]
+    if items:
+        return items
+    if isinstance(statement, (ast.Assign, ast.Return)) and statement.value is not None:
+        calls = [node for node in ast.walk(statement.value) if isinstance(node, ast.Call)]
+        return [part for call in calls for part in _inplace_argument(call, scope)]
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return []
     call = statement.value
@@ -134,7 +138,14 @@ def _written(statement: ast.stmt, tensor: Tensor | None, scope: Scope) -> list[a
         return (
             [*call.args[:1], call.func.value] if "init" in dotted(call.func) else [call.func.value]
         )
-    return call.args[:1] if keyword(call, "inplace") is True else []
+    return _inplace_argument(call, scope)
+
+
+def _inplace_argument(call: ast.Call, scope: Scope) -> list[ast.expr]:
+    """Return what `relu(x, inplace=True)` changes, or a layer that was made so."""
+    layer = scope.value(call.func)
+    works_in_place = isinstance(layer, torch.nn.Module) and getattr(layer, "inplace", False) is True
+    return call.args[:1] if works_in_place or keyword(call, "inplace") is True else []
 
 
 def _hits(target: ast.expr, scope: Scope, name: str, tensor: Tensor) -> bool:
