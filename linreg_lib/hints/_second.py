@@ -2,7 +2,9 @@
 
 import ast
 from collections.abc import Iterator
+from types import FunctionType
 
+import torch
 from torch import Tensor
 
 from linreg_lib.hints._assignments import Origin, assignments
@@ -118,7 +120,7 @@ class _Walk:
             if self._made_in_loop(origin, loop):
                 continue
             facts = {"name": origin.target, "where": origin.where, "line": origin.shown}
-            if origin.target == dotted(self.loss):
+            if self._is_loss(origin, loop):
                 return "second-backward", "once", facts
             losses = self._iterated()
             if losses is None:
@@ -129,6 +131,21 @@ class _Walk:
                 facts |= {"line": origin.where, "where": self.places[0].where}
                 return "second-backward", "shared", facts
         return None
+
+    def _is_loss(self, once: Origin, loop: ast.AST) -> bool:
+        """Tell whether a name is the loss, perhaps times a number: nothing else goes into it."""
+        if once.target == dotted(self.loss):
+            return True
+        if any(tensor.numel() != 1 for tensor in self._stale(once)):
+            return False
+        made = [o for o in self.origins if inside(o.statement, loop)]
+        known = {once.target, *(origin.target for origin in made)}
+        read = {name for value in [self.loss, *(o.value for o in made)] for name in names_in(value)}
+        read = {name for name in read if name.split(".")[0] not in known}
+        return not any(
+            isinstance(self.scope.value(name), (Tensor, torch.nn.Module, FunctionType))
+            for name in read
+        )
 
     def _made_in_loop(self, origin: Origin, loop: ast.AST) -> bool:
         return any(
