@@ -1,6 +1,7 @@
 // Brings what only editing needs, when it is asked for: linregEditing() -> Promise of
-// { createCodeEditor, ... } (linreg_lib/widgets/editing.js). A classic script, as the parts it loads:
-// browsers load no module from disk (file://).
+// { createCodeEditor, ... } (linreg_lib/widgets/editing.js). linregEditing.root: where the book begins;
+// linregEditing.playground: the address of its playground, or null. A classic script, as the parts it
+// loads: browsers load no module from disk (file://).
 (() => {
   "use strict";
   const self = document.currentScript;
@@ -17,5 +18,7 @@
       };
       document.head.append(script);
     });
-  window.linregEditing = () => (parts ??= load());
+  const root = new URL("../", self.src).href;
+  const { playground } = self.dataset;
+  window.linregEditing = Object.assign(() => (parts ??= load()), { root, playground: playground ? root + playground : null });
 })();

@@ -12,18 +12,26 @@ from book_widgets import page_state, share, widget_mount
 from docutils import nodes
 
 LOADER = "editing.js"
+PLAYGROUND = "book/playground"
 
 
-def composed(name: str) -> str:
-    """Join a module of the package's widgets with all it imports.
-
-    `_compose.py` is loaded by itself: importing the package would take 2 s of every build.
-    """
+def sources():
+    """Load `_compose.py` by itself: importing the package would take 2 s of every build."""
     path = package_dir() / "widgets" / "_compose.py"
     spec = importlib.util.spec_from_file_location("linreg_compose", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.compose(name)
+    return module
+
+
+def composed(name: str) -> str:
+    """Join a module of the package's widgets with all it imports."""
+    return sources().compose(name)
+
+
+def styled(*names: str) -> str:
+    """Join style sheets of the package's widgets with the shared one."""
+    return sources().style(*names)
 
 
 def is_editable(app, pagename, doctree) -> bool:
@@ -42,6 +50,8 @@ def add_editing(app, pagename, templatename, context, doctree) -> None:
         return
     name = share(app, composed("editing.js"), ".js", register="linregEditing.receive")
     parts = {"data-parts": f"widgets/{name}.js"}
+    if PLAYGROUND in app.env.found_docs:
+        parts["data-playground"] = app.builder.get_target_uri(PLAYGROUND)
     app.add_js_file(LOADER, loading_method="defer", **parts)
 
 

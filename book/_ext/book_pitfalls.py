@@ -29,11 +29,13 @@ import textwrap
 from pathlib import Path
 
 from book_cells import execute, prepare, shown
+from book_playground import address_of
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 TITLE = "# {title}\n"
+TRY = {"wrong": "Change it and run it in the playground", "right": "Run it in the playground"}
 STEPPER = """\
 from linreg_lib.widgets import AutogradStepper
 
@@ -83,6 +85,14 @@ class PitfallDirective(SphinxDirective):
         self.set_source_info(block)
         return block
 
+    def to_playground(self, pitfall, kind: str) -> list[nodes.Node]:
+        """Lead to the playground with one of the two programs in it."""
+        address = address_of(self.env.app, self.env.docname, f"{pitfall.name}/{kind}")
+        if address is None:
+            return []
+        link = nodes.reference("", TRY[kind], refuri=address, internal=True)
+        return [nodes.paragraph("", "", link, classes=["to-playground"])]
+
 
 class Opening(PitfallDirective):
     """`{pitfall-opening}`: what a reader in a hurry needs."""
@@ -110,6 +120,7 @@ class Opening(PitfallDirective):
             block += [message, program]
         else:
             block += [program, nodes.paragraph("", "It prints:"), message]
+        block += self.to_playground(pitfall, "wrong")
         block += parsed(self, words)
         block += kin_line(pitfall)
         return [block]
@@ -136,12 +147,13 @@ class Cure(PitfallDirective):
         if error:
             raise self.error(f"the right program of {pitfall.name} ends with {error}")
         blocks = [self.code(difference(pitfall.wrong, pitfall.right), "diff")]
+        after = self.to_playground(pitfall, "right")
         if printed:
             blocks.append(nodes.paragraph("", "This prints:"))
             blocks.append(self.code(printed, "text", classes=["pitfall-message"]))
         else:
             blocks.append(nodes.paragraph("", "This runs without an error."))
-        return blocks
+        return blocks + after
 
 
 class Lookalikes(PitfallDirective):

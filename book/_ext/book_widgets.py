@@ -30,8 +30,9 @@ NOT_OURS = {"layout", "comm", "tabbable", "tooltip", "keys"}
 
 
 class widget_mount(nodes.General, nodes.Element):
-    """Where a widget goes: `widget` (its number on the page), `svg`, `caption`, `wide`, and its
-    `state`, or the `model` by which the state of the page's kernel has it.
+    """Where a widget goes: `widget` (its number on the page), `svg` (may be empty), `caption`,
+    `wide`, and its `state`, or the `model` by which the state of the page's kernel has it.
+    `runs_programs`: it needs the page's own Python.
     """
 
 
@@ -110,10 +111,11 @@ def visit_mount(self, node):
     """
     # Two views of one model on a page: the ids of their stills must differ all the same.
     self.mounts = getattr(self, "mounts", 0) + 1
-    svg = inline_svg(node["svg"], f"still{self.mounts}")
+    svg = inline_svg(node["svg"], f"still{self.mounts}") if node["svg"] else ""
     wide = " full-width" if node.get("wide") else ""
+    python = " data-python" if node.get("runs_programs") else ""
     self.body.append(
-        f'<div class="linreg-widget{wide}" id="figure-{self.mounts}" '
+        f'<div class="linreg-widget{wide}" id="figure-{self.mounts}"{python} '
         f'data-widget="{node["widget"]}"><figure>{svg}'
         f"<figcaption>{escape(node['caption'])}</figcaption></figure></div>\n"
     )

@@ -1,210 +1,112 @@
 // The autograd stepper: recordings of linreg_lib.autograd.trace, one line at a time.
 //
-// State of the model: recordings (one, or two to compare), titles, start (position; negative counts
-// from the end), telling (the position that a printed page shows), height (of the code, in pixels,
-// or null), engine ("PyTorch 2.13.0").
-// With a kernel: ask({ what: "trace", code }) -> { recording }.
-import { copyText, pageAddress } from "./js/address.js";
-import { alignSteps, ownLines } from "./js/align.js";
-import { announcer } from "./js/announcer.js";
-import { button, h, put, say, toggle } from "./js/dom.js";
-import { differences } from "./js/expand.js";
+// State of the model: recordings (one, or two to compare), titles, start (pair of steps; negative
+// counts from the end), telling (the pair that a printed page shows), height (of the code, in pixels,
+// or null), engine ("PyTorch 2.13.0"), runs (how the page's own Python is to run a program, or null:
+// not without a kernel), and _editing (the text of editing.js, where there is a kernel).
+// With a kernel: ask({ what: "trace", program, code }) -> { program, recording, hint }.
+import { pageAddress } from "./js/address.js";
 import { connectKernel } from "./js/kernel.js";
-import { createPlayer } from "./js/player.js";
-import { nextTo, positionsOf } from "./stepper/positions.js";
-import { createProgram } from "./stepper/program.js";
+import { createEditor, editingParts } from "./stepper/editor.js";
+import { kernelComputer } from "./stepper/kernel_computer.js";
+import { createStepper } from "./stepper/stepper.js";
 import { WORDS } from "./stepper/words.js";
 
 function render({ model, el }) {
-  const titles = model.get("titles");
-  let recordings = model.get("recordings");
-  const compare = recordings.length > 1;
-  const programs = recordings.map((_, i) =>
-    createProgram(compare ? titles[i] : null, { height: model.get("height"), compact: compare }),
-  );
-  let pairs = [];
-  let positions = [];
-  // One program is gone through node by node; of two, the lines are what is compared.
-  const usually = !compare;
-  let detailed = usually;
-
+  const built = model.get("recordings");
+  const titles = model.get("titles").slice(0, built.length);
+  const compare = built.length > 1;
+  let recordings = [...built];
   const address = pageAddress(el, "stepper");
-  const voice = announcer();
-  const player = createPlayer({
-    words: WORDS.player,
-    length: () => positions.length - 1,
-    onMove: (at) => (show(at), address.write(linkState(), defaults())),
-    seconds: 120,
-    slowest: 2000,
-    calmStops: null,
-    positionText,
-  });
-  const start = () => fromEnd(model.get("start"));
-  const fromEnd = (pair) => (pair < 0 ? pairs.length + pair : pair);
-  const stopAt = (at) => Math.max(-1, ...positions[at].stops.map((stop) => stop ?? -1)) + 1; // 0: none
-  const linkState = () => ({ step: positions[player.at].pair, node: stopAt(player.at), nodes: detailed });
-  const defaults = () => ({ step: start(), node: 0, nodes: usually });
-  function positionText(at) {
-    const text = WORDS.position(positions[at].pair, pairs.length - 1);
-    return stopAt(at) > 0 ? WORDS.positionAtStop(text, stopAt(at), positions[at].of) : text;
-  }
-
-  const engine = h("span", { class: "lr-engine" });
-  const copy = button({
-    label: WORDS.copy,
-    kind: "lr-quiet",
-    onClick: async () =>
-      say(copy, (await copyText(address.link(linkState(), defaults()))) ? WORDS.copied : WORDS.notCopied),
-  });
-  const labels = button({
-    label: WORDS.labels,
-    kind: "lr-quiet",
-    onClick: () => put(labels, { "aria-pressed": String(frame.classList.toggle("lr-labels")) }),
-  });
-  put(labels, { "aria-pressed": "false" });
-  const film = toggle({ label: WORDS.film, onInput: (on) => look(on) });
-  const difference = compare ? h("p", { class: "lr-difference" }) : null;
-  const foot = h(
-    "div",
-    { class: "lr-foot" },
-    h("span", { class: "lr-legend" }, WORDS.legend),
-    h("span", { class: "lr-foot-end" }, labels, engine, address.owned ? copy : null),
-  );
-  // On a narrow screen the current line stays beside the controls, which stay in sight.
-  const line = h("p", { class: "lr-now", "aria-hidden": "true" });
-  const frame = h(
-    "div",
-    { class: "lr-frame", role: "group", "aria-label": WORDS.widget, onkeydown: onKey },
-    h("div", { class: "lr-top" }, h("div", { class: "lr-controls" }, line, player.el), film.el),
-    difference,
-    h("div", { class: `lr-programs ${compare ? "lr-compare" : ""}` }, programs.map((program) => program.stage)),
-    h("div", { class: "lr-below" }, programs.map((program) => program.below)),
-    foot,
-    voice.el,
-  );
-  const root = h("div", { class: "lr-widget lr-stepper" }, frame);
-  el.append(root);
-
-  function load(at, stop = null) {
-    pairs = compare ? alignSteps(...recordings) : recordings[0].steps.map((_, i) => [i]);
-    const own = compare ? ownLines(recordings[0].code, recordings[1].code) : [new Set()];
-    programs.forEach((program, i) => program.load(recordings[i], own[i]));
-    put(film.el, { hidden: !recordings.some(({ steps }) => steps.some((step) => step.films)) });
-    place(at === null ? start() : fromEnd(at), stop);
-  }
-
-  // Goes to a step, or to a stop of its backward.
-  function place(pair, stop = null) {
-    positions = positionsOf(recordings, pairs, detailed);
-    film.set(detailed);
-    player.go(nextTo(positions, pair, stop));
-    show(player.at);
-  }
-
-  // The reader chooses whether to look into backward: the step stays.
-  function look(on) {
-    const { pair } = positions[player.at];
-    player.stop();
-    detailed = on;
-    place(pair);
-    address.write(linkState(), defaults());
-  }
-
-  function show(at) {
-    const { pair, at: now, stops } = positions[at];
-    const before = pair > 0 ? pairs[pair - 1] : null;
-    const unlike = compare ? differences(programs[0].at(now[0]), programs[1].at(now[1])) : [];
-    programs.forEach((program, i) => {
-      const waits = before !== null && before[i] === now[i];
-      program.show(now[i], { stop: stops[i], waits, unlike: new Map(unlike.map(({ name, fields }) => [name, fields])) });
-    });
-    if (difference) say(difference, at === 0 ? WORDS.nothing.start : differenceWords(unlike));
-    line.replaceChildren(...programs.map((program) => h("span", {}, program.line().filter(Boolean).join(": "))));
-    say(copy, WORDS.copy);
-    voice.say(
-      [
-        positionText(at),
-        ...programs.map((program) => program.words()),
-        difference && difference.textContent,
-      ]
-        .filter(Boolean)
-        .join(". "),
-    );
-  }
-
-  function differenceWords(list) {
-    if (list.length === 0) return WORDS.same;
-    const parts = list.map(({ name, fields }) => {
-      if (fields[0] === "only first") return `${name} (${WORDS.onlyIn(titles[0])})`;
-      if (fields[0] === "only second") return `${name} (${WORDS.onlyIn(titles[1])})`;
-      return `${name} (${fields.map((field) => WORDS.fields[field]).join(", ")})`;
-    });
-    return WORDS.differences(parts.join("; "));
-  }
-
-  // Arrow keys step from anywhere in the widget but a field that needs them itself.
-  function onKey(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.target.closest("textarea, input")) return;
-    if (event.target.getAttribute("tabindex") === "0") return; // it scrolls
-    const to = { ArrowLeft: player.at - 1, ArrowRight: player.at + 1, Home: 0, End: positions.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    player.move(to);
-  }
-
-  // A printed page shows a step that tells something, unless the reader has chosen one.
-  const beforePrint = () => player.at === 0 && show(nextTo(positions, fromEnd(model.get("telling"))));
-  const afterPrint = () => show(player.at);
-  addEventListener("beforeprint", beforePrint);
-  addEventListener("afterprint", afterPrint);
-
-  // With a kernel the code can be edited; an answer belongs to the program that asked last.
-  let asking = null;
-  const kernel = connectKernel(model, {
-    onChange(status, name) {
-      put(engine, { "data-status": status });
-      say(engine, status === "live" ? WORDS.live(name) : WORDS.lost);
-      programs.forEach((program) => program.editable(status === "live" ? (code) => run(program, code) : null));
-      if (status === "lost" && asking) asking = void asking.fail(WORDS.lost);
-    },
-    onReply(message) {
-      if (!asking) return;
-      const i = programs.indexOf(asking);
-      recordings = recordings.map((recording, k) => (k === i ? message.recording : recording));
-      asking.done();
-      asking = null;
-      load(0);
-    },
-    onError(text) {
-      asking?.fail(text);
-      asking = null;
-    },
-  });
-  function run(program, code) {
-    player.stop();
-    asking?.fail("");
-    asking = kernel.ask({ what: "trace", code }) ? program : null;
-    if (!asking) program.fail(WORDS.lost);
-  }
-
-  say(engine, WORDS.recorded(model.get("engine")));
-  // Odd values lead somewhere near, or to the start.
   const linked = address.read() ?? {};
-  const number = (text) => (text && !Number.isNaN(Number(text)) ? Math.round(Number(text)) : null);
-  const stop = number(linked.node);
-  detailed = stop > 0 || (["true", "false"].includes(linked.nodes) ? linked.nodes === "true" : usually);
-  load(number(linked.step), stop > 0 ? stop - 1 : null);
+  const { nodes, ...place } = placeOf(linked);
+
+  const editors = built.map((_, i) =>
+    createEditor({
+      title: compare ? titles[i] : null,
+      parts: () => editingParts(model.get("_editing")),
+      shareable: model.get("runs") !== null,
+      onResult: (recording) => take(i, recording),
+      onOriginal: () => take(i, built[i]),
+    }),
+  );
+  const stepper = createStepper({
+    titles,
+    height: model.get("height"),
+    start: model.get("start"),
+    telling: model.get("telling"),
+    nodes,
+    address,
+    editors,
+  });
+  el.append(stepper.el);
+
+  // Another recording in the place of one: the reader stands at its start, or where it failed.
+  function take(i, recording) {
+    recordings = recordings.map((old, k) => (k === i ? recording : old));
+    const original = recordings.every((one, k) => one === built[k]);
+    load({ pair: original ? null : 0 });
+    if (recording !== built[i] && recording.error) load({ pair: stepper.endOf(i) });
+    sayWho();
+  }
+
+  function load(where) {
+    const own = recordings.map((recording, i) => recording !== built[i]);
+    editors.forEach((editor, i) => editor.set(recordings[i].code, !own[i]));
+    stepper.load(recordings, { ...where, edited: own.some(Boolean) });
+  }
+
+  // In a comparison, each program may have been run by another.
+  function sayWho() {
+    if (kernel.status !== "none") {
+      stepper.sayEngine(kernel.status === "live" ? WORDS.live(kernel.engine) : WORDS.lost, kernel.status);
+      return;
+    }
+    const who = recordings.map((recording, i) =>
+      recording === built[i] ? WORDS.recorded(model.get("engine")) : WORDS.inPage(recording.engine),
+    );
+    const same = who.every((text) => text === who[0]);
+    stepper.sayEngine(same ? who[0] : who.map((text, i) => `${titles[i]}: ${text}`).join("; "), null);
+  }
+
+  // Who runs an edited program: a kernel, where there is one; else the page itself, where it can.
+  const computers = built.map((_, i) =>
+    kernelComputer((code) => {
+      computers.forEach((other, k) => k !== i && other.fail(WORDS.superseded)); // one question in the air
+      return kernel.ask({ what: "trace", program: i, code });
+    }),
+  );
+  const kernel = connectKernel(model, {
+    onChange(status) {
+      sayWho();
+      editors.forEach((editor, i) => editor.offer(status === "live" ? () => computers[i] : null));
+      if (status === "lost") computers.forEach((computer) => computer.fail(WORDS.lost));
+    },
+    onReply: (message) => computers[message.program].reply(message),
+    onError: (text) => computers.forEach((computer) => computer.fail(text)),
+  });
+  const python = address.owned && window.linregEditing ? window.linregPython : null;
+  const runs = model.get("runs");
+  if (python && python.status !== "absent" && runs) {
+    editors.forEach((editor) => editor.offer(({ pageComputer }) => pageComputer(python, runs)));
+  }
+
+  load(place);
+  sayWho();
   return () => {
-    player.stop();
-    programs.forEach((program) => program.stop());
-    voice.stop();
+    editors.forEach((editor) => editor.stop());
+    stepper.stop();
     address.stop();
     kernel.stop();
-    removeEventListener("beforeprint", beforePrint);
-    removeEventListener("afterprint", afterPrint);
-    root.remove();
   };
+}
+
+// What a link says; odd values lead somewhere near, or to the start.
+function placeOf(linked) {
+  const number = (text) => (text && !Number.isNaN(Number(text)) ? Math.round(Number(text)) : null);
+  const node = number(linked.node);
+  const said = ["true", "false"].includes(linked.nodes) ? linked.nodes === "true" : null;
+  return { pair: number(linked.step), stop: node > 0 ? node - 1 : null, nodes: node > 0 || said };
 }
 
 export default { render };

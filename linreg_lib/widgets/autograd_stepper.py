@@ -54,6 +54,10 @@ class AutogradStepper(BookWidget):
     wide = traitlets.Bool(True).tag(sync=True)  # read by the book: it may reach into the margin
     height = traitlets.Int(allow_none=True).tag(sync=True)
     engine = traitlets.Unicode(ENGINE).tag(sync=True)
+    # How the page's own Python runs an edited program: arguments of inpage/page.py's `trace`. None:
+    # not without the names that a kernel has.
+    runs = traitlets.Dict(allow_none=True).tag(sync=True)
+    _editing = traitlets.Unicode(compose("editing.js")).tag(sync=True)
 
     def __init__(
         self,
@@ -82,15 +86,10 @@ class AutogradStepper(BookWidget):
         if len(titles) != 2 or not all(isinstance(title, str) for title in titles):
             raise ValueError(f"titles must be two strings; got {titles!r}.")
         self._namespace = namespace
-        self._max_steps = max_steps
-        self._max_seconds = max_seconds
+        self._seeded = pitfall is not None
+        self._limits = {"max_steps": max_steps, "max_seconds": max_seconds}
         programs = [code] if compare is None else [code, compare]
-        recordings = []
-        for program in programs:
-            with torch.random.fork_rng([], enabled=pitfall is not None):
-                if pitfall is not None:  # what both programs draw is no difference between them
-                    torch.manual_seed(0)
-                recordings.append(self._record(program))
+        recordings = [self._record(program) for program in programs]
         start = ("difference" if pitfall is not None else 0) if step is None else step
         super().__init__(
             recordings=recordings,
@@ -98,21 +97,25 @@ class AutogradStepper(BookWidget):
             start=_position(start, recordings),
             telling=_telling(recordings),
             height=height,
+            runs=None if namespace else {"pitfall": self._seeded, **self._limits},
         )
 
     def _record(self, code: str) -> dict:
         if not isinstance(code, str):
             raise TypeError(f"code must be a string of Python; got {type(code).__name__}.")
-        return trace(
-            code.strip("\n").rstrip(),
-            None if self._namespace is None else dict(self._namespace),
-            max_steps=self._max_steps,
-            max_seconds=self._max_seconds,
-        ).to_dict()
+        with torch.random.fork_rng([], enabled=self._seeded):
+            if self._seeded:  # what both programs draw is no difference between them
+                torch.manual_seed(0)
+            return trace(
+                code.strip("\n").rstrip(),
+                None if self._namespace is None else dict(self._namespace),
+                **self._limits,
+            ).to_dict()
 
     def answer(self, question):
         """Record the code that a reader sent; errors in it are part of the recording."""
-        return {"recording": in_main_thread(lambda: self._record(question["code"]))}, []
+        recording = in_main_thread(lambda: self._record(question["code"]))
+        return {"program": question.get("program", 0), "recording": recording}, []
 
     def still(self):
         """Draw the last step: the code, its tensors and the graph."""

@@ -19,14 +19,18 @@ def stepper(run_notebook):
     return stepper
 
 
-def run(stepper, code, by_key=False):
-    stepper.get_by_role("button", name="Edit", exact=True).click()
-    field = stepper.get_by_label("Code to run")
+def run(stepper, code, by_key=False, fails=False):
+    field = stepper.get_by_label("Program", exact=True)
+    if not field.is_visible():  # after an error it is still open
+        stepper.get_by_role("button", name="Edit", exact=True).click()
     field.fill(code)
     if by_key:
         field.press("Control+Enter")
     else:
         stepper.get_by_role("button", name="Run", exact=True).click()
+    if fails:
+        expect(field).to_have_attribute("aria-invalid", "true", timeout=20_000)
+        stepper.get_by_role("button", name="Close", exact=True).click()
     expect(field).to_be_hidden(timeout=20_000)
     stepper.get_by_role("button", name="Last", exact=True).click()
 
@@ -42,13 +46,18 @@ def test_edit_run_error_and_endless_loop(stepper):
 
     # An error stands at its line; text that looks like markup stays text.
     text = "<img src=x onerror='window.hacked = 1'></script>"
-    run(stepper, f'import torch\ntext = "{text}"\nraise ValueError(text)\nprint(1)', by_key=True)
+    run(
+        stepper,
+        f'import torch\ntext = "{text}"\nraise ValueError(text)\nprint(1)',
+        by_key=True,
+        fails=True,
+    )
     error = stepper.locator(".lr-lines li").nth(2).locator(".lr-error")
     expect(error).to_have_text(f"ValueError: {text}")
     assert stepper.locator("img").count() == 0
     assert stepper.page.evaluate("window.hacked") is None
 
-    run(stepper, "x = (")
+    run(stepper, "x = (", fails=True)
     expect(stepper.locator(".lr-lines li").first.locator(".lr-error")).to_contain_text(
         "SyntaxError"
     )
@@ -62,9 +71,9 @@ def test_edit_run_error_and_endless_loop(stepper):
     expect(stepper.locator(".lr-cell-value code")).to_have_text("[0., 0.]")
 
 
-def test_cancel_keeps_the_recording(stepper):
+def test_closing_keeps_the_recording(stepper):
     stepper.get_by_role("button", name="Edit", exact=True).click()
-    stepper.get_by_label("Code to run").fill("x = 1")
-    stepper.get_by_role("button", name="Cancel", exact=True).click()
+    stepper.get_by_label("Program", exact=True).fill("x = 1")
+    stepper.get_by_role("button", name="Close", exact=True).click()
     expect(stepper.locator(".lr-lines code").first).to_have_text("import torch")
     expect(stepper.get_by_role("button", name="Edit", exact=True)).to_be_focused()

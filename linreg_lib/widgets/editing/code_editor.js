@@ -96,25 +96,29 @@ export function createCodeEditor({ label = EDITOR_WORDS.label, code = "", rows =
 
   function unmark() {
     put(area, { "aria-invalid": null });
-    if (marked) marked.classList.remove("lr-code-wrong");
+    if (marked) marked.classList.remove("lr-code-wrong", "lr-code-refused");
     marked = null;
   }
 
-  // Says what is wrong, and at which line (1-based, or null); mark(null, "") takes it back. When the
-  // reader types, the line's mark goes, since lines move; the words stay until the next run.
-  function mark(line, text) {
+  // Says what is wrong, and at which line (1-based, or null); mark(null, "") takes it back. kind: "wrong", or
+  // "refused", where the fault is not the program's. When the reader types, the line's mark goes, since lines move; the words stay until the next run.
+  function mark(line, text, kind = "wrong") {
     unmark();
     say(error, text);
     put(area, { "aria-describedby": text ? `${errorId} ${keysId}` : keysId, "aria-invalid": text ? "true" : null });
     marked = (line && layer.children[line - 1]) || null;
     if (!marked) return;
-    marked.classList.add("lr-code-wrong");
+    marked.classList.add(`lr-code-${kind}`);
     const low = marked.offsetTop + marked.offsetHeight - box.clientHeight;
     box.scrollTop = Math.max(low, Math.min(box.scrollTop, marked.offsetTop));
   }
 
   function set(text) {
-    if (area.value !== text) area.value = text;
+    if (area.value !== text) {
+      area.value = text;
+      area.setSelectionRange(0, 0);
+      box.scrollTop = 0;
+    }
     paint();
     mark(null, "");
   }

@@ -1,77 +1,113 @@
-// With a kernel: "Edit" puts a text field in the place of the listing.
-import { button, freshId, h, put, say } from "../js/dom.js";
+// "Edit": puts the program editor in the place of the listing. The editor itself is loaded at the
+// first press: by a script of the page's, or from the text that a kernel's model carries.
+//
+//   const editor = createEditor({ title, parts, shareable, onResult, onOriginal });
+//   editor.el                      the editor with its buttons, and what an error means
+//   editor.offer(make)             make(parts) gives who would run a program (editing/computers.js);
+//                                  null: nobody
+//   editor.set(code, original)     the program that is shown; original: it is as the book has it
+//   editor.onToggle(open);  editor.stop()
+//
+// title: of one of two programs, or null; parts(): a promise of what editing.js exports; shareable:
+// the program runs by itself, elsewhere too.
+import { button, h, put, say } from "../js/dom.js";
+import { playgroundLink } from "./playground_link.js";
 import { WORDS } from "./words.js";
 
-export function createEditor() {
-  const id = freshId("code");
-  let send = null;
+export async function editingParts(text) {
+  if (window.linregEditing) return window.linregEditing();
+  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const module = await import(url);
+  URL.revokeObjectURL(url);
+  return module.default;
+}
+
+export function createEditor({ title, parts, shareable, onResult, onOriginal }) {
+  let offered = null;
+  let computer = null;
   let code = "";
-  const area = h("textarea", {
-    id,
-    class: "lr-edit",
-    spellcheck: "false",
-    autocapitalize: "off",
-    autocomplete: "off",
-    onkeydown: (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        start();
-      }
-      event.stopPropagation(); // Jupyter has shortcuts of its own
-    },
-  });
+  let panel = null;
+  const place = h("div", { hidden: true });
+  const editButton = button({ label: WORDS.edit, kind: "lr-quiet", onClick: edit });
+  const originalButton = button({ label: WORDS.original, kind: "lr-quiet", onClick: toOriginal });
+  const link = shareable ? playgroundLink() : null;
   const status = h("p", { class: "lr-error", role: "alert" });
-  const runButton = button({ label: WORDS.run, kind: "lr-next", onClick: start });
-  const cancelButton = button({ label: WORDS.cancel, onClick: () => (open(false), editButton.focus()) });
-  const editButton = button({ label: WORDS.edit, kind: "lr-quiet", onClick: () => (open(true), area.focus()) });
-  const editing = h(
-    "div",
-    { class: "lr-editing", hidden: true },
-    h("label", { for: id }, WORDS.editLabel),
-    area,
-    status,
-    h("div", { class: "lr-buttons" }, runButton, cancelButton),
-  );
-  const el = h("div", { class: "lr-editor", hidden: true }, editing, editButton);
-  const editor = { el, onToggle() {}, offer, set, close, fail };
+  const buttons = h("div", { class: "lr-editor-buttons" }, editButton, originalButton, link?.el);
+  const outcome = h("div", {});
+  const el = h("div", { class: "lr-editor" }, place, status, buttons, outcome);
+  const editor = { el, onToggle() {}, offer, set, stop };
+
+  async function edit() {
+    if (!panel) {
+      say(status, "");
+      say(editButton, WORDS.opening);
+      try {
+        panel = build(await parts());
+      } catch {
+        say(status, WORDS.notOpened);
+        return;
+      } finally {
+        say(editButton, WORDS.edit);
+      }
+    }
+    panel.editor.set(code);
+    open(true);
+    panel.editor.focus();
+    panel.prepare();
+  }
+
+  function build(loaded) {
+    const shown = loaded.createOutcome({ name: WORDS.file, still: true });
+    const now = () => (computer ??= offered?.(loaded) ?? nobody);
+    const made = loaded.createPanel({ title, computer: now, outcome: shown, onResult: take, onClose: close });
+    place.replaceChildren(made.el);
+    outcome.replaceChildren(shown.el);
+    return { ...made, outcome: shown, now };
+  }
+  const nobody = { name: "", obstacle: WORDS.lost, needs: 0, stop: null };
+
+  function take({ recording }) {
+    if (!recording) return; // refused: the figure stays as it is
+    onResult(recording);
+    if (!recording.error) close();
+  }
+
+  function toOriginal() {
+    panel?.outcome.clear();
+    onOriginal();
+    close();
+  }
 
   function open(yes) {
-    if (yes) {
-      area.value = code;
-      put(area, { rows: Math.max(4, code.split("\n").length + 1) });
-      say(status, "");
-    }
-    busy(false);
-    put(editing, { hidden: !yes });
-    put(editButton, { hidden: yes });
+    put(place, { hidden: !yes });
+    put(editButton, { hidden: yes || !offered });
     editor.onToggle(yes);
   }
-  function busy(yes) {
-    runButton.disabled = yes;
-    say(runButton, yes ? WORDS.running : WORDS.run);
-  }
-  function start() {
-    if (!send || runButton.disabled) return;
-    say(status, "");
-    busy(true);
-    send(area.value);
-  }
-  function offer(to) {
-    send = to;
-    // A reader in the middle of an edit keeps the text even if the kernel went away.
-    put(el, { hidden: to === null && editing.hidden });
-  }
-  function set(text) {
-    code = text;
-  }
+
   function close() {
-    const inside = editing.contains(document.activeElement) || document.activeElement === document.body;
+    const inside = el.contains(document.activeElement) || document.activeElement === document.body;
     open(false);
     if (inside) editButton.focus();
   }
-  function fail(text) {
-    busy(false);
-    say(status, text);
+
+  // A reader in the middle of an edit keeps the text even if the kernel went away.
+  function offer(make) {
+    offered = make;
+    computer = null;
+    put(editButton, { hidden: make === null || !place.hidden });
+    panel?.refresh();
   }
+
+  function set(text, original) {
+    code = text;
+    put(originalButton, { hidden: original });
+    link?.set(text);
+  }
+
+  function stop() {
+    if (panel?.busy()) panel.now().stop?.();
+  }
+
+  offer(null);
   return editor;
 }

@@ -1,9 +1,9 @@
 // One program: its code, what changed, its graph, and its tensors.
 //
-//   const program = createProgram(title, { height, compact });   title: null where there is but one
+//   const program = createProgram(title, { height, compact, editor });   title: null where there is but one
 //   program.stage, program.below     for the page: code and graph; tensors and what was printed
 //   program.load(recording, own);  program.show(k, { stop, waits, unlike })
-//   stop: of the line's backward, or null where the line has run
+//   stop: of the line's backward, or null where the line has run; editor: editor.js, or null
 import { h, put, say } from "../js/dom.js";
 import { changedFields, createExpander } from "../js/expand.js";
 import { sayStop } from "../js/narration.js";
@@ -11,14 +11,13 @@ import { sayChange, sayCut, sayEnd } from "../js/sentences.js";
 import { BACKWARD } from "../../words/backward.toml";
 import { CHANGES } from "../../words/changes.toml";
 import { createDrawing } from "./drawing.js";
-import { createEditor } from "./editor.js";
 import { createListing } from "./listing.js";
 import { filmState, stopsOf } from "./positions.js";
 import { createTensors } from "./tensors.js";
 import { createThread } from "./thread.js";
 import { WORDS } from "./words.js";
 
-export function createProgram(title, { height, compact }) {
+export function createProgram(title, { height, compact, editor }) {
   const titled = (text) => (title ? `${text}, ${title}` : text);
   const listing = createListing(height);
   const where = h("p", { class: "lr-where" });
@@ -28,16 +27,15 @@ export function createProgram(title, { height, compact }) {
   const printedPart = h("div", { hidden: true }, h("p", { class: "lr-hint" }, WORDS.printed), printed);
   const table = createTensors(titled(WORDS.tensors));
   const graph = h("div", { class: "lr-graph", role: "group", "aria-label": titled(WORDS.graph) });
-  const editor = createEditor();
   const stage = h(
     "div",
     { class: "lr-program", role: "group", "aria-label": title ?? WORDS.code },
-    h("div", { class: "lr-code-part" }, listing.el, editor.el),
+    h("div", { class: "lr-code-part" }, listing.el, editor?.el),
     words,
     graph,
   );
   const below = h("div", { class: "lr-below-part" }, title && h("p", { class: "lr-hint" }, title), printedPart, table.el);
-  editor.onToggle = (open) => put(listing.el, { hidden: open });
+  if (editor) editor.onToggle = (open) => put(listing.el, { hidden: open });
   const thread = createThread(stage);
 
   let recording = null;
@@ -49,7 +47,6 @@ export function createProgram(title, { height, compact }) {
   function load(next, own) {
     recording = next;
     expand = createExpander(recording);
-    editor.set(recording.code);
     listing.load(recording, own);
     table.load(recording);
     drawing = createDrawing(recording, { compact });
@@ -155,9 +152,6 @@ export function createProgram(title, { height, compact }) {
     words: spoken,
     line: () => [title, listing.current?.code.textContent.trim() ?? WORDS.atStart],
     at: (k) => expand(k),
-    editable: editor.offer,
-    done: editor.close,
-    fail: editor.fail,
     stop: thread.stop,
   };
 }

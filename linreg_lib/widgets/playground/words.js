@@ -1,0 +1,30 @@
+// What the playground says by itself. The editor has words of its own (editing/words.js), so has the
+// stepper.
+export const PLAY_WORDS = {
+  menu: "A program of the book",
+  empty: "An empty start",
+  open: "Open",
+  origin: (title) => [`From the book: `, title],
+  copy: "Copy link",
+  copied: "Link copied. It carries the program and the step you are at; it runs nothing by itself.",
+  copyByHand: "The browser did not let the page copy. This is the link:",
+  tooLong: (length, limit) =>
+    `This program is too long for a link: it would have ${length} characters, and many places cut addresses at about ${limit}. Send the file instead.`,
+  linked: "This program came with a link. Read it before you run it: nothing has run yet.",
+  badLink: "The program in this link cannot be read: the link was cut, changed, or made by something else. What you see is your own.",
+  unknown: "The link names a program that this book does not have.",
+  kept: "Your program is kept in this browser, on this device.",
+  stillKept: "Your last program is still kept in this browser.",
+  notKept: "This browser keeps nothing for this page: copy the link, or download the file, before you leave.",
+  forget: "Forget it",
+  forgotten: "Forgotten. The field keeps the text until you leave.",
+  before: "Bring back my last program",
+  output: "What it prints",
+  noOutput: "The program printed nothing.",
+  warnings: "Warnings",
+  warning: ({ line, category, message }) => `${line ? `Line ${line}: ` : ""}${category}: ${message}`,
+  steps: "Step through it",
+  engine: (engine) => `${engine} in this page`,
+  absent: "This copy of the book was built without a Python for its pages: here you can write, load, copy and download programs, not run them.",
+  file: "program",
+};
