@@ -2,6 +2,7 @@ r"""Exercises, numbered on each page, and solutions that are folded away and con
 
     ```{exercise} Title
     :label: ex-name
+    :check: name-of-an-answer
     What to do.
     ```
 
@@ -11,10 +12,12 @@ r"""Exercises, numbered on each page, and solutions that are folded away and con
     ```{solution-end}
     ```
 
-Cells run only at the top level of a page, hence the two gates; between them everything goes into
+`check` names what the reader is to answer, one or more folders of `linreg_lib/exercises`
+(`book_asks`); an exercise to think or talk about has none. Cells run only at the top level of a page, hence the two gates; between them everything goes into
 a native `<details>`, which needs no JavaScript and answers the keyboard.
 """
 
+from book_asks import UnknownExercise, ask
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.transforms import SphinxTransform
@@ -37,12 +40,12 @@ class solution_gate(nodes.Invisible, nodes.Element):
 
 
 class Exercise(SphinxDirective):
-    """`{exercise} Title` with the option `label`."""
+    """`{exercise} Title` with the options `label` and `check`."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = {"label": directives.unchanged_required}  # noqa: RUF012
+    option_spec = dict.fromkeys(("label", "check"), directives.unchanged_required)
 
     def run(self):
         """Make the node and its label."""
@@ -59,7 +62,13 @@ class Exercise(SphinxDirective):
             texts = [nodes.Text(f"{title}: "), *inline]
         node += nodes.title("", "", *texts)
         self.state.nested_parse(self.content, self.content_offset, node)
-        self.env.temp_data.setdefault("exercise_titles", {})[label] = title
+        checks = self.options.get("check", "").split()
+        for name in checks:
+            try:
+                node += ask(self.env, name)
+            except UnknownExercise as error:
+                raise self.error(str(error)) from error
+        self.env.temp_data.setdefault("exercise_titles", {})[label] = title, checks
         std = self.env.get_domain("std")
         if label in std.labels:
             logger.warning("exercise label %r is used twice", label, location=node)
@@ -76,10 +85,11 @@ class SolutionStart(SphinxDirective):
     def run(self):
         """Leave a gate that `FoldSolutions` finds."""
         label = self.arguments[0]
-        title = self.env.temp_data.get("exercise_titles", {}).get(label)
-        if title is None:
+        known = self.env.temp_data.get("exercise_titles", {})
+        if label not in known:
             raise self.error(f"no exercise {label!r} above this solution on the page")
-        gate = solution_gate("", label=label, title=f"Solution to {title.lower()}")
+        title, checks = known[label]
+        gate = solution_gate("", label=label, title=f"Solution to {title.lower()}", checks=checks)
         self.set_source_info(gate)
         return [gate]
 
@@ -113,7 +123,8 @@ class FoldSolutions(SphinxTransform):
                 logger.warning("solution-start without solution-end", location=start)
                 start.replace_self([])
                 continue
-            node = solution("", title=start["title"], ids=[nodes.make_id(start["label"] + "-s")])
+            ids = [nodes.make_id(start["label"] + "-s")]
+            node = solution("", title=start["title"], checks=start["checks"], ids=ids)
             node.source, node.line = start.source, start.line
             parent.remove(sibling)
             for child in inside:

@@ -2,16 +2,22 @@
 
 It reads well where MyST is not understood (Colab, VS Code, plain JupyterLab): the prose is made
 from the resolved doctree, so that numbers, references and citations are filled in; the cells are
-those of the source, without outputs. Cells that only check the page (`remove-cell`) stay out.
+those of the source, without outputs. Cells that only check the page (`remove-cell`) stay out, and
+so do solutions: below an exercise that checks answers is a cell of the reader's own, and
+`solution("name")` fetches what is right; other exercises' solutions are folded text, which "Run All"
+does not run. With LINREG_SOLUTIONS=no, for a class, notebooks have no solution at all.
 """
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import nbformat
-from book_exercises import solution
+from book_asks import asked
+from book_exercises import exercise, solution
 from book_launch import NOTEBOOKS, find_repository
+from book_predictions import prediction_cover, prediction_verdicts
 from docutils import nodes
 from myst_nb.core.read import create_nb_reader
 from notebook_markdown import Markdown, folded
@@ -45,59 +51,124 @@ if importlib.util.find_spec("linreg_lib") is None:
     %pip install --quiet "{package}"\
 """
 
+CHECK = "from linreg_lib.exercises import check"
+CHECK_AND_SOLUTION = "from linreg_lib.exercises import check, solution"
+NUMBERS = """\
+# {title}: put your answer in the place of the dots.
+check("{name}", ...)\
+"""
+CHOICE = """\
+# {title}: put your answer in the place of the dots, {forms}.
+check("{name}", ...)\
+"""
+# A name that later cells need is not taken from them by a start without a body.
+COMMENTED = "# Take the # away, write, and run.\n{}"
+VERDICTS = "What became of each answer"
+FETCH = "*To see what is right, run* `solution(\"{}\")`*.*"
+
 
 class Builder:
     """Collect cells; prose between two code cells becomes one Markdown cell."""
 
-    def __init__(self, markdown: Markdown, sources: list):
-        self.markdown, self.sources = markdown, sources
+    def __init__(self, markdown: Markdown, sources: list, solutions: bool = True):
+        self.markdown, self.sources, self.solutions = markdown, sources, solutions
         self.cells: list = []
         self.prose: list[str] = []
         self.shown: set[int] = set()  # which of the sources the page shows
+        self.checks = False  # whether answers are checked
 
-    def walk(self, parent, level: int, fold: str = "") -> None:
-        """Take in the children of a section, or those of a solution, folded under its title."""
+    def walk(self, parent, level: int) -> None:
+        """Take in the children of a section, or what a prediction covers."""
         for node in parent.children:
             if isinstance(node, nodes.section):
                 self.walk(node, level + 1)
             elif isinstance(node, nodes.title):
                 self.prose.append(self.markdown.title(node, level))
             elif isinstance(node, solution):
-                self.flush()
-                note = f"*{node['title']}. Text and code are folded: open them when you are ready.*"
-                self.cells.append(nbformat.v4.new_markdown_cell(note))
-                self.walk(node, level, node["title"])
-                self.flush(node["title"])
+                self.prose.append(self.solution(node))
+            elif isinstance(node, exercise):
+                self.exercise(node)
+            elif isinstance(node, prediction_cover):
+                self.walk(node, level)
+            elif isinstance(node, prediction_verdicts):
+                self.prose.append(folded(VERDICTS, self.markdown.block_definition_list(node)))
             elif node.get("nb_element") == "cell_code":
-                self.flush(fold)
-                self.code(node, fold)
+                self.flush()
+                self.code(node)
             else:
                 self.prose.append(self.markdown.block(node))
 
-    def flush(self, fold: str = "") -> None:
+    def flush(self) -> None:
         """End a Markdown cell."""
         text = "\n\n".join(part for part in self.prose if part)
         if text:
-            text = folded("Text of the solution", text) if fold else text
             self.cells.append(nbformat.v4.new_markdown_cell(text))
         self.prose = []
 
-    def code(self, node, fold: str) -> None:
+    def code(self, node) -> None:
         """Add a code cell; where the page hides its code, the notebook folds it."""
         self.shown.add(node["cell_index"])
         source = self.sources[node["cell_index"]]
         tags = source.metadata.get("tags", [])
         metadata = {"tags": ["raises-exception"]} if "raises-exception" in tags else {}
-        if fold or {"hide-input", "remove-input", "hide-cell"}.intersection(tags):
+        if {"hide-input", "remove-input", "hide-cell"}.intersection(tags):
             # JupyterLab's way to fold code, and Colab's.
             metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
         if "hide-output" in tags:  # the reader is asked to say it first
             metadata.setdefault("jupyter", {})["outputs_hidden"] = True
-        # The line that a folded cell still shows, in Colab as the title of a form.
-        title = f"# @title {fold}\n" if fold else ""
-        self.cells.append(nbformat.v4.new_code_cell(title + source.source, metadata=metadata))
+        self.cells.append(nbformat.v4.new_code_cell(source.source, metadata=metadata))
         for figure in node.findall(nodes.caption):
             self.prose.append(self.markdown.block(figure))
+
+    def exercise(self, node) -> None:
+        """Add the task and, for each answer that is checked, a cell of the reader's own."""
+        self.prose.append(self.markdown.block(node))
+        for form in node.findall(asked):
+            self.checks = True
+            self.flush()
+            metadata = {"linreg": {"exercise": form["name"]}}
+            self.cells.append(nbformat.v4.new_code_cell(own_cell(form), metadata=metadata))
+
+    def solution(self, node) -> str:
+        """Fold a solution as text, its code too, or say how to fetch it."""
+        if not self.solutions:
+            return ""
+        if node["checks"]:
+            return "\n\n".join(FETCH.format(name) for name in node["checks"])
+        parts = []
+        for child in node.children:
+            if child.get("nb_element") == "cell_code":
+                parts.append(self.markdown.fenced(self.sources[child["cell_index"]].source, "python"))
+            else:
+                parts.append(self.markdown.block(child))
+        return folded(node["title"], "\n\n".join(filter(None, parts)))
+
+
+def own_cell(form) -> str:
+    """Give the cell in which the reader answers."""
+    name, facts = form["name"], form["facts"]
+    if facts["kind"] == "code":
+        answer = facts.get("function") or "..."
+        return f'{form["start"]}\n\n\ncheck("{name}", {answer})'
+    if facts["kind"] == "number":
+        return NUMBERS.format(name=name, title=facts["title"])
+    table = facts.get("choices") or facts["lines"]
+    forms = ", ".join(f'"{key}"' for key in table)
+    several = facts.get("several") or facts["kind"] == "order"
+    forms = f"a list out of {forms}" if several else f"one of {forms}"
+    return CHOICE.format(name=name, title=facts["title"], forms=forms)
+
+
+def spare_names(cells: list) -> None:
+    """Comment a start out where later cells need the name that it would take."""
+    for place, cell in enumerate(cells):
+        if "linreg" not in cell.metadata:
+            continue
+        names = re.findall(r"^(?:def|class) (\w+)|^(\w+) =", cell.source, re.MULTILINE)
+        later = "\n".join(c.source for c in cells[place + 1 :] if c.cell_type == "code")
+        if any(re.search(rf"\b{a or b}\b", later) for a, b in names):
+            lines = (f"# {line}".rstrip() for line in cell.source.split("\n"))
+            cell.source = COMMENTED.format("\n".join(lines))
 
 
 def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | None:
@@ -110,7 +181,8 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
     site = app.config.html_baseurl
     markdown = Markdown(site, docname, env.toc_fignumbers.get(docname, {}))
-    builder = Builder(markdown, reader.read(text).cells if reader else cells_of(doctree))
+    sources = reader.read(text).cells if reader else cells_of(doctree)
+    builder = Builder(markdown, sources, app.config.book_solutions)
     # A page's one top section is at level 1.
     builder.walk(doctree, 0)
     warn_of_missing_names(builder, docname)
@@ -118,7 +190,10 @@ def portable(app, docname: str, doctree, repository) -> nbformat.NotebookNode | 
         if items:
             builder.prose += [f"**{heading}**", "\n\n".join(items)]
     builder.flush()
-    cells = [*introduction(site, docname, builder.cells, repository), *builder.cells]
+    spare_names(builder.cells)
+    imports = (CHECK_AND_SOLUTION if builder.solutions else CHECK) if builder.checks else ""
+    first = introduction(site, docname, builder.cells, repository, imports)
+    cells = [*first, *builder.cells]
     notebook = nbformat.v4.new_notebook(cells=number(cells))
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -150,7 +225,7 @@ def warn_of_missing_names(builder: Builder, docname: str) -> None:
         )
 
 
-def introduction(site: str, docname: str, cells: list, repository) -> list:
+def introduction(site: str, docname: str, cells: list, repository, imports: str = "") -> list:
     """Say where the page is, and take care that the package is there."""
     where = f"You can also [read this page on the book's site]({site}{docname}.html)."
     texts = [where] if site else []
@@ -162,6 +237,8 @@ def introduction(site: str, docname: str, cells: list, repository) -> list:
         code.append(UNPUBLISHED.format(commit=repository.commit[:12], url=repository.url))
     if repository:
         code.append(INSTALL.format(package=repository.package))
+    if imports:
+        code.append(imports)
     if code:
         made.append(nbformat.v4.new_code_cell("\n\n".join(code)))
     # Not before the title, which notebooks' tables of contents show.
@@ -243,6 +320,7 @@ def remember_repository(app, config) -> None:
     """
     found = find_repository(os.environ, ROOT)
     config.book_repository = repr(found)
+    config.book_solutions = os.environ.get("LINREG_SOLUTIONS") != "no"
     site = config.html_baseurl or os.environ.get("LINREG_BOOK_URL") or (found and found.site) or ""
     config.html_baseurl = site and site.rstrip("/") + "/"
 
@@ -250,6 +328,7 @@ def remember_repository(app, config) -> None:
 def setup(app):
     """Register with Sphinx."""
     app.add_config_value("book_repository", "", "html", str)
+    app.add_config_value("book_solutions", True, "html", bool)
     app.connect("config-inited", remember_repository)
     app.connect("html-page-context", add_notebook, priority=502)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

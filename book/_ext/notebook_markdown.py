@@ -86,6 +86,10 @@ class Markdown:
         tag = rf" \tag{{{number}}}" if number else ""
         return f"$$\n{latex}{tag}\n$$"
 
+    def block_asked(self, node):
+        """Show the options; the answer is given in the cell below."""
+        return self.blocks(node)
+
     def block_finder(self, node):
         """Say where the box is: it answers on the site, in a browser."""
         page = f"[the site]({self.address('')})" if self.site else "the book's site"
