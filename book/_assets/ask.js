@@ -16,7 +16,10 @@
     noNumber: (text) => `I read no number in “${text}”. Write one number, such as 0.5, 1e-3 or 2/3.`,
     unknown: "That is not it, and I do not know how you came to {answer}.",
     none: "Mark what applies, then check.",
-    right: "Right. ",
+    right: "Right.",
+    write: "Write it here",
+    solved: "You have solved this one.",
+    failed: "The editor did not load. Is the network there? Try again.",
     wrong: (count) => (count === 1 ? "One that you marked does not belong: its reason stands there. " : `${count} that you marked do not belong: the reasons stand there. `),
     missing: (count) => (count === 1 ? "One more applies." : `${count} more apply.`),
     struck: " (struck out)",
@@ -114,12 +117,15 @@
       const lead = element("p", { class: "predict-said", "data-tone": said.skipped ? "" : right.includes(index) ? "right" : "wrong" });
       if (said.skipped) lead.append(WORDS.skipped, " ", WORDS.so);
       else lead.append(`${WORDS.predicted} `, element("b", {}, ...(values ? [said.text] : [...verdicts.querySelectorAll("dt")[index].cloneNode(true).childNodes])), ".");
-      verdicts.before(lead);
+      const became = element("div", { class: "predict-became" });
+      verdicts.before(became);
+      became.append(lead, verdicts);
       [...verdicts.querySelectorAll("dt")].forEach((term, i) => {
         const reason = term.nextElementSibling;
         term.hidden = i === index || !right.includes(i) || right.includes(index);
         reason.hidden = term.hidden && i !== index;
         if (i === index) verdicts.prepend(term, reason);
+        else if (!term.hidden && !said.skipped) term.prepend(`${WORDS.so} `);
       });
       buttons.forEach((one, i) => {
         one.disabled = i !== index;
@@ -162,6 +168,35 @@
 
   // Exercises
 
+  const loaded = {};
+  const code = {}; // of the exercises that a reader has begun
+  const here = document.currentScript.src;
+  /** Fetch a script of the site, once. */
+  const load = (name) =>
+    (loaded[name] ??= new Promise((ready, fail) => {
+      const script = element("script", { src: new URL(name, here).href });
+      script.onload = ready;
+      script.onerror = () => fail(delete loaded[name]); // a network may come back
+      document.head.append(script);
+    }));
+
+  /** Code is written in an editor, which is fetched when a reader begins to write. */
+  function codeExercise(asked) {
+    const { place, data } = asked;
+    const told = listener();
+    const begin = button(WORDS.write, async () => {
+      try {
+        await Promise.all([load("ask-code.js"), load(data.file)]);
+        await linregAsk.write(asked, code[place.dataset.ask]);
+        begin.remove();
+      } catch {
+        tell(told, WORDS.failed, "wrong");
+      }
+    });
+    place.append(begin, told);
+    if (asked.said?.solved) tell(told, WORDS.solved, "right");
+  }
+
   function numberExercise({ place, data, said, done, alone }) {
     const told = listener();
     const { form, field } = numberField(alone ? WORDS.number : data.title, WORDS.check, answer);
@@ -171,7 +206,7 @@
       if (Number.isNaN(value)) return tell(told, WORDS.noNumber(text), "wrong");
       const solved = within(value, data.right);
       const mistake = data.mistakes.find((one) => within(value, one));
-      const reason = solved ? WORDS.right + data.passed : (mistake?.told ?? (data.unknown || WORDS.unknown));
+      const reason = solved ? data.passed || WORDS.right : (mistake?.told ?? (data.unknown || WORDS.unknown));
       tell(told, reason.replaceAll("{answer}", text), solved ? "right" : "wrong", solved ? "" : data.address);
       done({ text, solved });
     }
@@ -202,7 +237,7 @@
       one.ariaDisabled = String(!right);
       one.classList.add(right ? "ask-right" : "ask-struck");
       if (!right) one.append(element("span", { class: "visually-hidden", text: WORDS.struck }));
-      tell(told, right ? WORDS.right + (reason || data.passed) : reason, right ? "right" : "wrong");
+      tell(told, right ? reason || data.passed || WORDS.right : reason, right ? "right" : "wrong");
       done({ tried: [...tried], solved: right });
       if (right) for (const other of items) if (other.one !== one) other.one.ariaDisabled = "true";
     }
@@ -237,7 +272,7 @@
       });
       const solved = !wrong && !missing.length;
       const lacking = missing.length ? (!wrong && missing[0].missing) || WORDS.missing(missing.length) : "";
-      tell(told, solved ? WORDS.right + data.passed : (wrong ? WORDS.wrong(wrong) : "") + lacking, solved ? "right" : "wrong");
+      tell(told, solved ? data.passed || WORDS.right : (wrong ? WORDS.wrong(wrong) : "") + lacking, solved ? "right" : "wrong");
       done({ marked: data.choices.filter((_, i) => marked[i]).map(({ key }) => key), solved });
     }
     if (said?.marked) {
@@ -271,7 +306,7 @@
     const alone = place.parentNode.querySelectorAll("[data-ask]").length === 1;
     kind({ place, data, said: linregAnswers.get(name), done, alone });
     restoring = false;
-    hints(place, data.hints);
+    if (data.kind !== "code") hints(place, data.hints);
     // Announced is what comes from now on, not what was kept.
     for (const told of place.querySelectorAll(".ask-told")) told.role = "status";
   }
@@ -288,7 +323,8 @@
   }
 
   window.linregAsk = {
-    kinds: { number: numberExercise, choice: choiceExercise },
+    kinds: { number: numberExercise, choice: choiceExercise, code: codeExercise },
+    code: (name, text) => (code[name] = text),
     element, button, marked, tell, listener, hints, numberIn,
   };
   document.addEventListener("DOMContentLoaded", () => {

@@ -16,7 +16,7 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-SCRIPTS = {"order": ("ask-order.js",), "code": ("ask-code.js",)}
+SCRIPTS = {"order": "ask-order.js"}
 
 
 class asked(nodes.General, nodes.Element):
@@ -42,6 +42,7 @@ def ask(env, name: str) -> asked:
             env.note_dependency(str(file))
         start, *solutions = (file.read_text(encoding="utf-8").rstrip() for file in files)
         node["start"], node["solutions"] = start, solutions
+        node["editable"] = True  # book_editing
         block = nodes.literal_block(start, start, language="python", classes=["ask-start"])
         node += block
     else:
@@ -82,7 +83,11 @@ def knowledge(facts: dict, address) -> dict:
     }
     if facts["kind"] == "number":
         known["right"] = _range(right)
-        known["mistakes"] = [_range(row) | {"told": told(facts, n)} for n, row in mistakes.items()]
+        known["mistakes"] = [
+            _range(row) | {"told": told(facts, n)}
+            for n, row in mistakes.items()
+            if "value" in row or "range" in row
+        ]
         known["unknown"] = facts.get("unknown", {}).get("value", "")
     elif facts["kind"] == "choice":
         known["several"] = facts.get("several", False)
@@ -133,30 +138,33 @@ def add_knowledge(app, pagename, templatename, context, doctree) -> None:
         uri = app.builder.get_relative_uri(pagename, page.removesuffix(".html"))
         return uri + (f"#{anchor}" if anchor else "")
 
-    for script in sorted({s for n in questions for s in SCRIPTS.get(n["facts"]["kind"], ())}):
-        app.add_js_file(script, loading_method="defer")
+    kinds = {node["facts"]["kind"] for node in questions}
+    for kind in sorted(kinds.intersection(SCRIPTS)):
+        app.add_js_file(SCRIPTS[kind], loading_method="defer")
     known = {node["name"]: knowledge(node["facts"], address) for node in questions}
     for node in questions:
         if node["facts"]["kind"] == "code":
-            known[node["name"]] |= {"file": write_code(app, node)}
-            del known[node["name"]]["hints"]
+            known[node["name"]]["file"] = write_code(app, node)
     body = json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
     app.add_js_file(None, body=body, type="application/json", id="linreg-asks")
 
 
 def write_code(app, node) -> str:
     """Write what a reader needs who begins to write; give the file's name below _static."""
-    facts, name = node["facts"], f"exercises/{node['name']}.js"
+    name = f"exercises/{node['name']}.js"
     path = Path(app.outdir, "_static", name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    known = {"start": node["start"], "solutions": node["solutions"], "hints": facts["hints"]}
+    known = {"start": node["start"], "solutions": node["solutions"]}
     body = json.dumps(known, ensure_ascii=False)
     path.write_text(f'linregAsk.code("{node["name"]}", {body});\n', encoding="utf-8")
     return name
 
 
 def _visit(self, node):
-    self.body.append(self.starttag(node, "div", CLASS="ask", **{"data-ask": node["name"]}))
+    # Where code is checked, the page needs its own Python (book_inpage).
+    python = {"data-python": ""} if node["facts"]["kind"] == "code" else {}
+    attributes = {"data-ask": node["name"], **python}
+    self.body.append(self.starttag(node, "div", CLASS="ask", **attributes))
 
 
 def _depart(self, node):

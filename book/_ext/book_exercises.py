@@ -13,8 +13,9 @@ r"""Exercises, numbered on each page, and solutions that are folded away and con
     ```
 
 `check` names what the reader is to answer, one or more folders of `linreg_lib/exercises`
-(`book_asks`); an exercise to think or talk about has none. Cells run only at the top level of a page, hence the two gates; between them everything goes into
-a native `<details>`, which needs no JavaScript and answers the keyboard.
+(`book_asks`); an exercise to think or talk about has none. Cells run only at the top level of a
+page, hence the two gates; between them everything goes into a native `<details>`, which needs no
+JavaScript and answers the keyboard.
 """
 
 from book_asks import UnknownExercise, ask
@@ -163,6 +164,7 @@ def _pass(self, node):
 
 def setup(app):
     """Register with Sphinx."""
+    app.setup_extension("book_asks")
     app.add_node(
         exercise,
         html=(_visit_exercise, _depart_exercise),

@@ -31,7 +31,7 @@ from sphinx.util.docutils import SphinxDirective
 logger = logging.getLogger(__name__)
 
 TITLE = "Predict"
-OTHERS = "else"
+OTHERS, OTHERS_SHOWN = "else", "Any other number"
 
 
 class prediction(nodes.Admonition, nodes.Element):
@@ -88,6 +88,9 @@ class Predict(SphinxDirective):
         node.remove(options)
         terms = [item.children[0] for item in options.children]
         node["terms"] = [term.astext() for term in terms]
+        for term in terms:
+            if term.astext() == OTHERS:
+                term[:] = [nodes.Text(OTHERS_SHOWN)]
         if not node["number"]:
             node += nodes.bullet_list(
                 "",
