@@ -58,7 +58,7 @@
   const listener = () => element("div", { class: "ask-told" });
 
   /** Read a number as people write it: 1e-3, 1,000, 0,5, 2/3, 10^-3, 50 %. NaN where there is none. */
-  function numberIn(text) {
+  function readNumber(text) {
     let t = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/^(?:[a-z]\w*\s*=|[~≈=])\s*/i, "");
     t = t.replace(/(\d)[\s'_\u202f](?=\d{3}(?:\D|$))/g, "$1").replace(/\s*([/*×·^])\s*/g, "$1").replace(/\s+%$/, "%");
     if (/^-?(?!0,)\d{1,3}(,\d{3})+(\.\d+)?$/.test(t)) t = t.replaceAll(",", "");
@@ -102,7 +102,7 @@
     let number;
 
     function indexOf(text) {
-      const value = numberIn(text);
+      const value = readNumber(text);
       const off = Number(place.dataset.tolerance);
       const close = values.map(Number).findIndex((v) => within(value, { low: v - off, high: v + off }));
       return close < 0 ? values.indexOf("else") : close;
@@ -144,7 +144,7 @@
 
     if (values) {
       number = numberField(WORDS.number, WORDS.say, (text) => {
-        if (Number.isNaN(numberIn(text))) tell(told, WORDS.noNumber(text), "wrong");
+        if (Number.isNaN(readNumber(text))) tell(told, WORDS.noNumber(text), "wrong");
         else if (!number.field.readOnly) open({ text });
       });
       place.append(number.form);
@@ -202,7 +202,7 @@
     const { form, field } = numberField(alone ? WORDS.number : data.title, WORDS.check, answer);
     place.append(form, told);
     function answer(text) {
-      const value = numberIn(text);
+      const value = readNumber(text);
       if (Number.isNaN(value)) return tell(told, WORDS.noNumber(text), "wrong");
       const solved = within(value, data.right);
       const mistake = data.mistakes.find((one) => within(value, one));
@@ -325,7 +325,7 @@
   window.linregAsk = {
     kinds: { number: numberExercise, choice: choiceExercise, code: codeExercise },
     code: (name, text) => (code[name] = text),
-    element, button, marked, tell, listener, hints, numberIn,
+    element, button, marked, tell, listener, hints, readNumber,
   };
   document.addEventListener("DOMContentLoaded", () => {
     const asks = JSON.parse(document.getElementById("linreg-asks")?.textContent ?? "{}");

@@ -124,7 +124,7 @@ def _range(row: dict) -> dict:
 def add_knowledge(app, pagename, templatename, context, doctree) -> None:
     """Give a page with exercises what it must know, and the scripts for their kinds."""
     app.add_js_file("answers.js", loading_method="defer")
-    questions = [] if doctree is None else [n for n in doctree.findall(asked)]
+    questions = [] if doctree is None else list(doctree.findall(asked))
     predictions = doctree is not None and any(
         "predict" in node.get("classes", ()) for node in doctree.findall(nodes.Admonition)
     )

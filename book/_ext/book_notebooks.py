@@ -4,8 +4,8 @@ It reads well where MyST is not understood (Colab, VS Code, plain JupyterLab): t
 from the resolved doctree, so that numbers, references and citations are filled in; the cells are
 those of the source, without outputs. Cells that only check the page (`remove-cell`) stay out, and
 so do solutions: below an exercise that checks answers is a cell of the reader's own, and
-`solution("name")` fetches what is right; other exercises' solutions are folded text, which "Run All"
-does not run. With LINREG_SOLUTIONS=no, for a class, notebooks have no solution at all.
+`solution("name")` fetches what is right; other exercises' solutions are folded text, which "Run
+All" does not run. With LINREG_SOLUTIONS=no, for a class, notebooks have no solution at all.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ check("{name}", ...)\
 # A name that later cells need is not taken from them by a start without a body.
 COMMENTED = "# Take the # away, write, and run.\n{}"
 VERDICTS = "What became of each answer"
-FETCH = "*To see what is right, run* `solution(\"{}\")`*.*"
+FETCH = '*To see what is right, run* `solution("{}")`*.*'
 
 
 class Builder:
@@ -138,7 +138,9 @@ class Builder:
         parts = []
         for child in node.children:
             if child.get("nb_element") == "cell_code":
-                parts.append(self.markdown.fenced(self.sources[child["cell_index"]].source, "python"))
+                parts.append(
+                    self.markdown.fenced(self.sources[child["cell_index"]].source, "python")
+                )
             else:
                 parts.append(self.markdown.block(child))
         return folded(node["title"], "\n\n".join(filter(None, parts)))

@@ -79,8 +79,8 @@ class Predict(SphinxDirective):
         right = self.options.get("right", [])
         if not isinstance(options, nodes.definition_list) or not right:
             raise self.error(
-                "a prediction ends in its options, each with ': what became of it', and ':right: 2' "
-                "says which of them is right"
+                "a prediction ends in its options, each with ': what became of it', and "
+                "':right: 2' says which of them is right"
             )
         if max(right) > len(options.children):
             raise self.error(f"right: {max(right)}, but there are {len(options.children)} options")
