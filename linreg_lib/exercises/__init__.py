@@ -1,7 +1,7 @@
 """Exercises that tell what went wrong (book: the exercises of each chapter).
 
     check("write-sgd", sgd)            # a function, or its source text
-    check("one-step-on-paper", 1.8)    # a number, a choice, an order of lines
+    check("sgd-one-step", 1.8)         # a number, a choice, an order of lines
 
 A check looks at what an answer does. It tells the mistake by what comes of it, in the reader's
 own numbers, and leaves everything outside as it was.
@@ -32,14 +32,14 @@ def exercises() -> dict[str, Exercise]:
     return dict(_EXERCISES)
 
 
-def check(name: str, answer, *, max_seconds: float = 10) -> Feedback:
+def check(name: str, answer, *, max_seconds: float | None = None) -> Feedback:
     """Check an answer and tell what it did.
 
     Args:
         name: the exercise's name.
         answer: source text, or the function, number, choice, tensor or list of lines itself. A
             function is called; nothing of its caller's is changed by that.
-        max_seconds: how long the answer's code may run in all.
+        max_seconds: how long the answer's code may run in all; None for the exercise's own limit.
 
     Returns:
         the feedback.
@@ -50,6 +50,7 @@ def check(name: str, answer, *, max_seconds: float = 10) -> Feedback:
     exercise = _named(name)
     if exercise.kind != "code":
         return _WITHOUT_CODE[exercise.kind](exercise, answer)
+    max_seconds = exercise.seconds if max_seconds is None else max_seconds
     clock = Clock(max_seconds)
     given = None
     try:
@@ -62,6 +63,9 @@ def check(name: str, answer, *, max_seconds: float = 10) -> Feedback:
         return _endless(exercise, given, answer, late, max_seconds)
     except MemoryError:
         feedback = exercise.state("memory")
+    except Exception as error:
+        # An answer of a form that nobody thought of must not end in a traceback of the check.
+        feedback = exercise.state("unclear", type=type(error).__name__, message=error)
     if not feedback.passed and given is not None and given.swapped_arguments():
         return exercise.state("argument-order", own=given.own_signature())
     return feedback

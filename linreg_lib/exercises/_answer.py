@@ -33,6 +33,7 @@ class Answer:
         self.exercise = exercise
         self.printed = printed
         self._clock = clock
+        self._facts: dict = {}
         self.text = self._read(given)
         if exercise.asks == "program":
             self.function = None
@@ -125,6 +126,21 @@ class Answer:
         return result
 
     @contextlib.contextmanager
+    def expecting(self, **facts):
+        """Let an error in this block be told with these facts."""
+        self._facts = facts
+        yield
+        self._facts = {}
+
+    def run(self, names: dict) -> Exception | None:
+        """Run a program in these names; return the error that ends it."""
+        try:
+            exec(self.text.compiled(), names)
+        except (Exception, SystemExit) as error:
+            return error
+        return None
+
+    @contextlib.contextmanager
     def explained(self):
         """End the check with the hint for an error that the reader's code raises."""
         try:
@@ -186,10 +202,12 @@ class Answer:
         text = f"{type(error).__name__}: {error}".rstrip(":. ")
         pitfall = hint.pitfall if hint else None
         for name, told in self.exercise.mistakes.items():
+            if not set(told.get("only", ())) <= set(self._facts):
+                continue
             by_pitfall = pitfall is not None and pitfall in told.get("pitfalls", ())
             by_text = any(re.search(pattern, text) for pattern in told.get("errors", ()))
             if by_pitfall or by_text:
-                return self.exercise.mistake(name, line, error=text)
+                return self.exercise.mistake(name, line, error=text, **self._facts)
         said = self.exercise.state(
             "error", line, type=type(error).__name__, message=_first_line(error)
         )

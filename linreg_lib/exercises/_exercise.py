@@ -33,6 +33,7 @@ class Exercise:
         asks: for code, what is to be written: "function", "class" or "program".
         function, signature: its name, and how it is called.
         names: for code, what of the book its text may use without importing it.
+        seconds: how long the answer's code may run in all.
         mistakes: by name, the sentences `did` and `why` with the reader's numbers as fields, and
             by what a number, a choice or an order is known as this mistake.
         unknown: by property, the sentences for what no known mistake explains.
@@ -54,6 +55,7 @@ class Exercise:
     function: str = ""
     signature: str = ""
     names: tuple[str, ...] = ()
+    seconds: float = 10
     mistakes: dict[str, dict[str, Any]] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
     right: dict[str, Any] = field(default_factory=dict)

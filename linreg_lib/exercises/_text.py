@@ -40,14 +40,22 @@ class Text:
         lines = self.source.splitlines()
         return lines[number - 1].strip() if number and number <= len(lines) else None
 
-    def find(self, pattern: str) -> int | None:
+    def find(self, pattern: str, among: set[int] | None = None) -> int | None:
         """Return the line of the first statement that, written evenly, matches."""
         for node in _in_order(self.tree):
-            if isinstance(node, ast.stmt) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            if isinstance(node, ast.stmt) and (among is None or id(node) in among):
                 head = ast.unparse(node).splitlines()[0]
                 if re.search(pattern, head):
                     return node.lineno
         return None
+
+    def find_in_loop(self, pattern: str) -> int | None:
+        """Return the line of the first statement inside a loop that matches."""
+        loops = [node for node in _in_order(self.tree) if isinstance(node, ast.For | ast.While)]
+        inside = {id(node) for loop in loops for node in _in_order(loop) if node is not loop}
+        return self.find(pattern, inside)
 
     def functions(self) -> list[str]:
         """Return the names of the functions and classes that it defines at its top."""

@@ -3,6 +3,7 @@
 import torch
 
 from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import near
 
 W, B = [[0.5], [-1.5], [2.0]], [1.25]
 GRADS = ([[4.0], [-6.0], [11.0]], [7.0])
@@ -62,21 +63,16 @@ def check(answer):
     returned = answer.call(given, LR, BATCH_SIZE, gives_nothing=True)
     now = [p.detach().clone() for p in params]
     start = [torch.tensor(W), torch.tensor(B)]
-    moved = [not same(a, b) for a, b in zip(now, start, strict=True)]
+    moved = [not near(a, b) for a, b in zip(now, start, strict=True)]
     if not any(moved):
         return _unmoved(answer, params, given, returned)
     expected = [
         right(p, torch.tensor(g), LR, BATCH_SIZE, 2) for p, g in zip(start, GRADS, strict=True)
     ]
-    hits = [same(a, b) for a, b in zip(now, expected, strict=True)]
+    hits = [near(a, b) for a, b in zip(now, expected, strict=True)]
     if not all(hits):
         return _wrong_step(answer, start, now, expected, moved, hits)
     return _afterwards(answer, params) or _second_step(answer, params)
-
-
-def same(a, b):
-    """Tell whether two tensors are alike to rounding."""
-    return a.shape == b.shape and bool(torch.allclose(a.double(), b.double(), rtol=1e-4, atol=1e-6))
 
 
 def _unmoved(answer, params, given, returned):
@@ -141,7 +137,7 @@ def _wrong_step(answer, start, now, expected, moved, hits):
 
 def _explains(step, start, now, grads=GRADS, lr=LR, n=BATCH_SIZE):
     return all(
-        same(b, step(a, torch.tensor(g), lr, n, 2))
+        near(b, step(a, torch.tensor(g), lr, n, 2))
         for a, b, g in zip(start, now, grads, strict=True)
     )
 
@@ -164,7 +160,7 @@ def _afterwards(answer, params):
         grad = show.number(params[at].grad.flatten()[0])
         return answer.mistake("cleared-one", count=1, index=at + 1, grad=grad)
     for at, p in enumerate(params):
-        if not _cleared(p) and not same(p.grad, torch.tensor(GRADS[at])):
+        if not _cleared(p) and not near(p.grad, torch.tensor(GRADS[at])):
             after = show.numbers(p.grad)
             return answer.wrong("grads", index=at + 1, after=after)
     return None

@@ -3,6 +3,7 @@
 import torch
 
 from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import as_tensor, near
 
 Y_HAT = [[1.5], [-2.0], [0.25], [4.0], [-1.0]]
 Y = [[3.0], [-0.5], [1.25], [3.5], [-3.0]]
@@ -62,12 +63,10 @@ def check(answer):
 
 
 def _tensor(answer, value):
-    if isinstance(value, torch.Tensor):
-        return value
-    try:
-        return torch.tensor(value.tolist() if hasattr(value, "tolist") else value)
-    except (TypeError, ValueError, RuntimeError):
-        return answer.stop(answer.wrong("type", got=show.thing(value)))
+    losses = as_tensor(value)
+    if losses is None:
+        answer.stop(answer.wrong("type", got=show.thing(value)))
+    return losses
 
 
 def _facts(got, y_hat, y):
@@ -84,13 +83,6 @@ def _facts(got, y_hat, y):
         "y_hat": show.numbers(y_hat),
         "y": show.numbers(y),
     }
-
-
-def same(a, b):
-    """Tell whether shapes agree and values are near."""
-    return tuple(a.shape) == tuple(b.shape) and bool(
-        torch.allclose(a.detach().double(), b.double(), rtol=1e-4, atol=1e-5)
-    )
 
 
 def _shapes(answer, column, flat, y_hat, y):
@@ -114,7 +106,7 @@ def _shapes(answer, column, flat, y_hat, y):
 
 def _one_of(name, answer, got, values, facts):
     got = got.detach().reshape(())
-    if any(same(got, value) for value in values):
+    if any(near(got, value) for value in values):
         return answer.mistake(name, **{**facts, "got": show.number(got)})
     return None
 
@@ -122,11 +114,11 @@ def _one_of(name, answer, got, values, facts):
 def _values(answer, column, y_hat, y):
     expected = half_square(y_hat, y)
     got = column.detach().reshape(expected.shape)
-    if same(got, expected):
+    if near(got, expected):
         return None
     facts = _facts(column, y_hat, y)
     for name, formula in VARIANTS:
-        if same(got, formula(y_hat, y)) and _confirmed(answer, formula):
+        if near(got, formula(y_hat, y)) and _confirmed(answer, formula):
             first = show.number(got[0, 0])
             facts |= {"got": first, "expected": show.number(expected[0, 0])}
             return answer.mistake(name, **facts)
@@ -138,17 +130,17 @@ def _confirmed(answer, formula):
     p, y = torch.tensor(OTHER_Y_HAT), torch.tensor(OTHER_Y)
     again = answer.call(p.clone(), y.clone())
     again = _tensor(answer, again).detach()
-    return again.numel() == len(y) and same(again.reshape(y.shape), formula(p, y))
+    return again.numel() == len(y) and near(again.reshape(y.shape), formula(p, y))
 
 
 def _flat_labels(answer, column, flat, y_hat, y):
     facts = _facts(flat, y_hat, y)
     if flat.numel() != len(y):
         return answer.mistake("n-by-n-added", got=show.thing(flat), **facts)
-    if not same(flat.detach().reshape(y.shape), half_square(y_hat, y)):
+    if not near(flat.detach().reshape(y.shape), half_square(y_hat, y)):
         table = half_square(y_hat, y.reshape(1, -1))
         sums = [f(table, d) for f in (torch.sum, torch.mean) for d in (0, 1)]
-        if any(same(flat.detach().reshape(-1), s.reshape(-1)) for s in sums):
+        if any(near(flat.detach().reshape(-1), s.reshape(-1)) for s in sums):
             return answer.mistake("n-by-n-added", got=show.thing(flat), **facts)
         return answer.wrong("labels-shape", got=show.thing(flat), y_shape=facts["y_shape"])
     for got in (column, flat):
@@ -165,7 +157,7 @@ def _harm(answer, y_hat, y, column):
         given = [torch.tensor(Y_HAT), torch.tensor(Y)]
         answer.call(*given)
         before = (torch.tensor(Y_HAT), torch.tensor(Y))[at]
-        if not same(given[at], before):
+        if not near(given[at], before):
             return answer.mistake(
                 "caller-changed",
                 name=name,

@@ -1,0 +1,91 @@
+"""Skewed data whose features go together: every way to go wrong gives another number."""
+
+import torch
+
+from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import as_tensor
+from linreg_lib.exercises._eigenvalues import eigenvalues
+
+SIZES = ((40, 2), (60, 3))
+
+
+def data(n, d):
+    """Features that go together and are off zero; the same numbers at every check."""
+    X = torch.randn(n, d, generator=torch.Generator().manual_seed(n))
+    X[:, 0] = 1.5 * X[:, 0] + 0.8
+    X[:, 1] = X[:, 1] + 0.6 * X[:, 0]
+    return X
+
+
+def _forms(X):
+    """What each mistake computes."""
+    n = len(X)
+    A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
+    all_ = eigenvalues(A.T @ A / n)
+    bare = eigenvalues(X.T @ X / n)
+    moved = X - X.mean(0)
+    large = all_[-1]
+    yield "no-ones", 2 / bare[-1]
+    yield "not-divided", 2 / (large * n)
+    yield "one-step", 1 / large
+    yield "flattest", 2 / all_[0]
+    yield "curvature", large
+    yield "doubled", 4 / large
+    yield "average", 2 * len(all_) / sum(all_)
+    yield "trace", 2 / sum(all_)
+    yield "trace", 2 / (sum(all_) * n) ** 0.5
+    yield "diagonal", 2 / float((A**2).mean(0).max())
+    yield "diagonal", 2 / float((X**2).mean(0).max())
+    for B, values in ((A, all_), (X, bare)):
+        root = (values[-1] * n) ** 0.5
+        yield "singular", 2 / root
+        yield "singular", 2 / root * n
+        yield "singular", 2 / (root / n)
+        yield "singular", 2 / (values[-1] ** 0.5)
+        yield "singular", 2 / float(B.norm())
+    for divisor in (n, n - 1, 1):
+        centred = eigenvalues(moved.T @ moved / divisor)
+        yield "centred", 2 / centred[-1]
+        A_moved = torch.cat([moved, torch.ones_like(X[:, :1])], dim=1)
+        yield "centred", 2 / eigenvalues(A_moved.T @ A_moved / divisor)[-1]
+    yield "no-ones", 2 / (bare[-1] * n)
+    yield "no-ones", 1 / bare[-1]
+    yield "no-ones", 2 / bare[0]
+    yield "curvature", large * n
+    yield "curvature", bare[-1]
+    yield "not-divided", 1 / (large * n)
+    yield "divided-twice", 2 * n / large
+    for value in all_[1:-1]:
+        yield "middle", 2 / value
+
+
+def check(answer):
+    """Two data sets; a mistake must explain both."""
+    found = []
+    for n, d in SIZES:
+        X = data(n, d)
+        got = _number(answer, answer.call(X.clone()))
+        A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
+        expected = 2 / eigenvalues(A.T @ A / n)[-1]
+        near = {name for name, value in _forms(X) if _near(got, value)}
+        facts = {"got": show.number(got), "expected": show.number(expected), "n": n, "d": d}
+        found.append((_near(got, expected), near, facts))
+    if all(right for right, _, _ in found):
+        return None
+    both = found[0][1] & found[1][1]
+    facts = next(facts for right, _, facts in found if not right)
+    for name in answer.exercise.mistakes:
+        if name in both:
+            return answer.mistake(name, **facts)
+    return answer.wrong("value", **facts)
+
+
+def _near(got, value):
+    return abs(got - value) <= 2e-3 * abs(value)
+
+
+def _number(answer, value):
+    number = as_tensor(value)
+    if number is None or number.numel() != 1:
+        answer.stop(answer.wrong("type", got=show.thing(value)))
+    return float(number.real if "complex" in str(number.dtype) else number)

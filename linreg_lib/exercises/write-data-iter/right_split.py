@@ -1,0 +1,6 @@
+import torch
+
+
+def data_iter(batch_size, features, labels):
+    for rows in torch.randperm(len(features)).split(batch_size):
+        yield features[rows], labels[rows]

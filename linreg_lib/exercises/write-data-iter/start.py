@@ -1,0 +1,5 @@
+import torch
+
+
+def data_iter(batch_size, features, labels):
+    ...

@@ -1,0 +1,9 @@
+import random
+
+import torch
+
+
+def data_iter(batch_size, features, labels):
+    order = torch.randperm(len(features))
+    for i in range(0, len(features), batch_size):
+        yield order[i : i + batch_size]

@@ -1,0 +1,157 @@
+"""Compare with sums written out by hand; then with what the known mistakes compute."""
+
+import torch
+
+from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import as_tensor, near, near_values
+
+BATCHES = (
+    (
+        [
+            [1.0, -2.0, 0.5],
+            [3.0, 0.25, -1.0],
+            [-0.5, 1.5, 2.0],
+            [0.75, -1.0, 4.0],
+            [2.0, 3.0, -3.0],
+        ],
+        [[2.0], [-1.5], [0.75], [5.0], [-4.0]],
+        [[0.5], [-1.25], [2.0]],
+        [1.5],
+    ),
+    ([[0.5, 2.0], [-1.0, 1.0], [3.0, -0.5]], [[1.0], [2.5], [-3.0]], [[1.5], [-0.5]], [-0.75]),
+    ([[2.0], [-1.0], [0.5], [4.0]], [[3.0], [1.0], [-2.0], [0.5]], [[-0.25]], [0.6]),
+)
+
+
+def of_error(X, error):
+    """The gradients, were this the error."""
+    return X.T @ error, error.sum()
+
+
+def _forms(X, y, w, b):
+    """What each mistake makes of the two gradients; a mistake may have several forms."""
+    n, p = len(X), X @ w + b
+    e = p - y
+    grad_w, grad_b = of_error(X, e)
+    yield "sign", -grad_w, -grad_b
+    yield "mean", grad_w / n, grad_b / n
+    yield "doubled", 2 * grad_w, 2 * grad_b
+    yield "halved", grad_w / 2, grad_b / 2
+    yield "mean", 2 * grad_w / n, 2 * grad_b / n
+    yield "mean", grad_w / n / 2, grad_b / n / 2
+    yield "sign", -2 * grad_w, -2 * grad_b
+    yield "sign", -grad_w / n, -grad_b / n
+    yield "sign", -2 * grad_w / n, -2 * grad_b / n
+    yield "without-bias", *of_error(X, X @ w - y)
+    yield "without-bias", *of_error(X, y - X @ w)
+    yield "without-features", e.sum() * torch.ones_like(w), e.sum() * X.sum()
+    yield "features-alone", X.sum(0).reshape(-1, 1), torch.tensor(float(n))
+    yield "labels-for-error", *of_error(X, y)
+    yield "labels-for-error", *of_error(X, -y)
+    yield "prediction-for-error", *of_error(X, p)
+    yield "squared-error", *of_error(X, e**2)
+    yield "squared-error", *of_error(X, e**2 / 2)
+    loss = (e**2).sum() / 2
+    yield "loss", loss.expand(w.shape), loss
+    yield "new-parameters", w - grad_w, b.sum() - grad_b
+    yield "mean-of-all", (X * e).mean().expand(w.shape), e.mean() * 0 + 1e30
+    yield "mean-of-all", (X * e).sum().expand(w.shape), e.mean() * 0 + 1e30
+
+
+def check(answer):
+    """Three batches of different sizes; the first one tells the mistake."""
+    found = None
+    for X, y, w, b in BATCHES:
+        found = found or _batch(answer, *map(torch.tensor, (X, y, w, b)))
+    return found
+
+
+def _batch(answer, X, y, w, b):
+    given = [X.clone(), y.clone(), w.clone(), b.clone()]
+    value = answer.call(*given)
+    grad_w, grad_b = _two(answer, value, given, len(w))
+    right = of_error(X, X @ w + b - y)
+    return (
+        _harm(answer, (X, y, w, b), given)
+        or _shapes(answer, X, w, grad_w, grad_b)
+        or _values(answer, (X, y, w, b), grad_w, grad_b, right)
+        or _layout(answer, grad_w, w)
+    )
+
+
+def _two(answer, value, given, d):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, torch.Tensor) and not (value.dim() == 1 and len(value) == 2 != d):
+        answer.stop(answer.mistake("one-thing", got=show.shape(value)))
+    if not isinstance(value, tuple | list):
+        answer.stop(answer.wrong("type", got=show.thing(value)))
+    if len(value) != 2:
+        answer.stop(answer.wrong("count", count=len(value)))
+    grads = []
+    for name, one in zip("wb", value, strict=True):
+        if one is None:
+            answer.stop(answer.mistake("none", name=name))
+        grad = as_tensor(one)
+        if grad is None:
+            answer.stop(answer.wrong("kind", name=name, got=show.thing(one)))
+        grads.append(grad.detach().float())
+    if d > 1 and grads[0].numel() == 1 and grads[1].numel() == d:
+        facts = {"first": grads[0].numel(), "second": grads[1].numel()}
+        answer.stop(answer.mistake("swapped", **facts))
+    return grads
+
+
+def _harm(answer, before, after):
+    for name, a, z in zip(("X", "y", "w", "b"), before, after, strict=True):
+        if not near(a, z):
+            numbers = {"before": show.number(a.flatten()[0]), "after": show.number(z.flatten()[0])}
+            return answer.mistake("step-taken", name=name, **numbers)
+    return None
+
+
+def _shapes(answer, X, w, grad_w, grad_b):
+    n, d = X.shape
+    facts = {"n": n, "got": show.shape(grad_w), "want": show.shape(w)}
+    if grad_w.numel() in (n, n * d) and grad_w.numel() != d and grad_w.shape[:1] == (n,):
+        return answer.mistake("per-example", name="w", **facts)
+    if grad_w.numel() != d and grad_w.numel() != 1:
+        return answer.wrong("shape", name="w", **facts)
+    if grad_b.numel() == n != 1:
+        return answer.mistake("bias-per-example", got=show.shape(grad_b), n=n)
+    if grad_b.numel() != 1:
+        return answer.wrong("shape", name="b", got=show.shape(grad_b), want="(1,)")
+    return None
+
+
+def _values(answer, batch, grad_w, grad_b, right):
+    X, y, w, b = batch
+    spread = grad_w.reshape(-1).expand(len(w)) if grad_w.numel() == 1 else grad_w.reshape(-1)
+    hits = near_values(spread, right[0]), near_values(grad_b, right[1])
+    if all(hits):
+        return None
+    for name, wrong_w, wrong_b in _forms(X, y, w, b):
+        explains = near_values(spread, wrong_w), near_values(grad_b, wrong_b)
+        at = hits.index(False)
+        if all(e or h for e, h in zip(explains, hits, strict=True)) and explains[at]:
+            own, got = (w, spread) if at == 0 else (b, grad_b)
+            facts = {"name": "wb"[at], "n": len(X), "b": show.number(b[0])}
+            facts |= {"got": show.numbers(got), "expected": show.numbers(right[at])}
+            return answer.mistake(name, own=show.numbers(own), **facts)
+    facts = {"n": len(X), "d": len(w), "got": show.numbers(spread)}
+    facts |= {"expected": show.numbers(right[0])}
+    got_b, expected_b = show.numbers(grad_b), show.numbers(right[1])
+    if hits == (True, False):
+        return answer.wrong("b", got=got_b, expected=expected_b)
+    if hits == (False, True):
+        return answer.wrong("w", **facts)
+    return answer.wrong("both", got_b=got_b, expected_b=expected_b, **facts)
+
+
+def _layout(answer, grad_w, w):
+    facts = {"got": show.shape(grad_w), "want": show.shape(w)}
+    if grad_w.dim() == 1 and len(w) > 1:
+        return answer.mistake("flat", **facts)
+    if grad_w.dim() == 2 and grad_w.shape != w.shape:
+        return answer.mistake("row", **facts)
+    return None

@@ -1,0 +1,5 @@
+import torch
+
+
+def gradients(X, y, w, b):
+    return X.T @ y, y.sum()

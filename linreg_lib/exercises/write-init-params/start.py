@@ -1,0 +1,5 @@
+import torch
+
+
+def init_params(num_features):
+    ...

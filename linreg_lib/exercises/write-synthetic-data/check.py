@@ -1,0 +1,170 @@
+"""Shapes; then, by least squares, the recipe and the noise that the data were made with."""
+
+import math
+
+import torch
+
+from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import near
+from linreg_lib.exercises._least_squares import least_squares
+
+W, B, N, OTHER_N = [1.25, -2.0, 0.75], 3.5, 1200, 40
+STD = 0.01
+
+
+def check(answer):
+    """Form, features, recipe, noise, and whether two calls differ."""
+    w = torch.tensor(W)
+    X, y = _two(answer, answer.call(w, B, N))
+    if not near(w, torch.tensor(W)):
+        before, after = show.number(W[0]), show.number(w[0])
+        return answer.mistake("argument-changed", before=before, after=after)
+    X, y = X.detach(), y.detach()
+    return (
+        _shapes(answer, X, y)
+        or _features(answer, X)
+        or _recipe(answer, X.double(), y.double())
+        or _labels_shape(answer, y)
+        or _again(answer, X)
+        or _other_number(answer)
+    )
+
+
+def _two(answer, value):
+    if isinstance(value, torch.Tensor):
+        answer.stop(answer.mistake("one-thing", got=show.shape(value)))
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, tuple | list):
+        answer.stop(answer.wrong("type", got=show.thing(value)))
+    if len(value) != 2:
+        answer.stop(answer.wrong("count", count=len(value)))
+    for name, one in zip(("features", "labels"), value, strict=True):
+        if not isinstance(one, torch.Tensor):
+            answer.stop(answer.wrong("kind", name=name, got=show.thing(one)))
+    return value
+
+
+def _shapes(answer, X, y):
+    d = len(W)
+    facts = {"n": N, "d": d, "other": OTHER_N, "want": str((N, d))}
+    if y.shape == (N, d) and X.numel() == N:
+        return answer.mistake("swapped", first=show.shape(X), second=show.shape(y))
+    if X.shape == (d, N):
+        return answer.mistake("transposed", got=show.shape(X), **facts)
+    if X.dim() == 2 and X.shape[1] == d and len(X) != N:
+        if len(_two(answer, answer.call(torch.tensor(W), B, OTHER_N))[0]) == len(X):
+            return answer.mistake("fixed-number", got=len(X), **facts)
+        return answer.wrong("features-shape", got=show.shape(X), **facts)
+    if X.dim() == 2 and len(X) == N and X.shape[1] != d:
+        return answer.mistake("fixed-features", got=X.shape[1], **facts)
+    if X.shape != (N, d):
+        return answer.wrong("features-shape", got=show.shape(X), **facts)
+    if y.numel() == N * N:
+        return answer.mistake("n-by-n", got=show.shape(y), count=y.numel(), **facts)
+    if y.shape == (N, d):
+        return answer.mistake("not-summed", got=show.shape(y), **facts)
+    if y.numel() != N:
+        return answer.wrong("labels-shape", got=show.shape(y), **(facts | {"want": str((N, 1))}))
+    return None
+
+
+def _labels_shape(answer, y):
+    if tuple(y.shape) == (N, 1):
+        return None
+    if y.dim() == 1:
+        return answer.mistake("flat", got=show.shape(y), n=N)
+    if tuple(y.shape) == (1, N):
+        return answer.mistake("row", got=show.shape(y))
+    return answer.wrong("labels-shape", got=show.shape(y), n=N, want=str((N, 1)))
+
+
+def _features(answer, X):
+    if not X.is_floating_point():
+        return answer.wrong("features", mean=show.number(X.float().mean()), std="whole numbers")
+    if bool((X[:1] == X).all()):
+        return answer.mistake("same-rows", want=str((N, len(W))))
+    if bool((X[:, :1] == X).all()):
+        return answer.mistake("same-features")
+    mean, std = float(X.mean()), float(X.std())
+    facts = {"mean": show.number(mean), "std": show.number(std)}
+    if abs(mean) < 0.15 and abs(std - 1) < 0.15:
+        return None
+    if float(X.min()) >= 0:
+        low, high = show.number(X.min()), show.number(X.max())
+        return answer.mistake("uniform-features", low=low, high=high, **facts)
+    if abs(mean) < 0.15 and std < 0.5:
+        return answer.mistake("small-features", **facts)
+    return answer.wrong("features", **facts)
+
+
+def _recipe(answer, X, y):
+    y = y.reshape(-1)
+    w, b = least_squares(X, y)
+    true = torch.tensor(W, dtype=torch.float64)
+    left = y - X @ w - b
+    share = 1 - float(left.square().mean() / (y.var() + 1e-30))
+    facts = {"found_w": show.numbers(w), "found_b": show.number(b), "n": N}
+    facts |= {"w": show.numbers(true), "b": show.number(B)}
+    if share < 0.5:
+        return answer.mistake("other-features", share=f"{max(100 * share, 0):.0f}")
+    loose = max(0.02, 5 * float(left.std()) / math.sqrt(N))
+    right_w, right_b = near(w, true, atol=loose), abs(b - B) < max(loose, 0.1)
+    if right_w and right_b:
+        return _noise(answer, y - X @ true - B, left)
+    if right_w and abs(b) < loose:
+        return answer.mistake("bias-missing", **facts)
+    if right_w and abs(b + B) < loose:
+        return answer.mistake("bias-negative", **facts)
+    if near(w, -true, atol=loose):
+        return answer.mistake("weights-negative", **facts)
+    if near(w, torch.ones_like(w), atol=loose):
+        return answer.mistake("unweighted", **facts)
+    if float(left.std()) > 0.2 and abs(left.std() - 1) > 0.15:
+        return answer.wrong("line", got=show.number(left.std()))
+    again = _two(answer, answer.call(torch.tensor([-0.5, 3.0, 2.25]), -1.75, N))
+    w_again, b_again = least_squares(again[0].double(), again[1].double().reshape(-1))
+    if near(w, w_again, atol=loose) or abs(b - b_again) < loose:
+        return answer.mistake("own-recipe", **facts)
+    return answer.wrong("recipe", **facts)
+
+
+def _noise(answer, noise, left):
+    """Judge what is left after the recipe that was asked for."""
+    mean, std = float(noise.mean()), float(noise.std())
+    facts = {"got": show.number(std), "std": show.number(std), "mean": show.number(mean), "n": N}
+    if std < 2e-6 or std < abs(mean) * 1e-3:
+        if abs(mean) < 2e-6:
+            return answer.mistake("no-noise", **facts)
+        return answer.mistake("one-noise", **(facts | {"got": show.number(mean)}))
+    if float(noise.min()) > -std / 10 and mean > std:
+        low, high = show.number(noise.min()), show.number(noise.max())
+        return answer.mistake("uniform-noise", low=low, high=high, **facts)
+    if abs(mean) > 0.3 * std:
+        return answer.mistake("noise-off-centre", **facts)
+    for name, wanted in (("variance", STD**2), ("root", STD**0.5), ("unscaled-noise", 1.0)):
+        if abs(std / wanted - 1) < 0.1:
+            return answer.mistake(name, **facts)
+    length = math.sqrt(sum(weight**2 for weight in W))
+    if abs(std / (STD * length) - 1) < 0.1:
+        return answer.mistake("noise-on-features", length=show.number(length), **facts)
+    if abs(std / STD - 1) > 0.12:
+        return answer.wrong("noise", **facts)
+    return None
+
+
+def _again(answer, X):
+    again = _two(answer, answer.call(torch.tensor(W), B, N))[0]
+    if torch.equal(again, X):
+        return answer.mistake("same-twice", got=show.numbers(X[0]))
+    return None
+
+
+def _other_number(answer):
+    X, y = _two(answer, answer.call(torch.tensor([2.0]), 0.0, OTHER_N))
+    if tuple(X.shape) != (OTHER_N, 1):
+        want = str((OTHER_N, 1))
+        return answer.wrong("features-shape", got=show.shape(X), n=OTHER_N, d=1, want=want)
+    if tuple(y.shape) != (OTHER_N, 1):
+        return answer.wrong("labels-shape", got=show.shape(y), n=OTHER_N, want=str((OTHER_N, 1)))
+    return None

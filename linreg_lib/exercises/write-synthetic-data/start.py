@@ -1,0 +1,5 @@
+import torch
+
+
+def synthetic_data(w, b, num_examples):
+    ...

@@ -1,0 +1,205 @@
+"""Where the parameters end and how the losses fell: each mistake of a loop has its own curve."""
+
+import math
+from itertools import pairwise
+
+import torch
+
+from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import as_tensor
+from linreg_lib.exercises._least_squares import least_squares
+
+N, NOISE = 1000, 0.01
+RECIPES = (([-3.4, 2.0], 4.2, 1), ([1.5, -2.5, 0.8], -3.0, 2))
+
+
+def data(w, b, seed, n=N):
+    """Features and labels of a recipe that is not the book's."""
+    source = torch.Generator().manual_seed(seed)
+    X = torch.randn(n, len(w), generator=source)
+    y = X @ torch.tensor(w).reshape(-1, 1) + b + NOISE * torch.randn(n, 1, generator=source)
+    return X, y
+
+
+class Run:
+    """One call of the reader's function, and what it is to be compared with."""
+
+    def __init__(self, answer, recipe, n=N):
+        self.answer, self.n = answer, n
+        self.X, self.y = data(*recipe, n=n)
+        self.d = self.X.shape[1]
+        value = answer.call(self.X.clone(), self.y.clone())
+        best_w, best_b = least_squares(self.X.double(), self.y.double().reshape(-1))
+        self.best = torch.cat([best_w, torch.tensor([best_b], dtype=torch.float64)])
+        self.w, self.b, self.losses = self._three(value)
+
+    def _three(self, value):
+        answer = self.answer
+        if isinstance(value, dict):
+            value = list(value.values())
+        if not isinstance(value, tuple | list):
+            answer.stop(answer.wrong("type", got=show.thing(value)))
+        if len(value) == 2:
+            answer.stop(answer.mistake("losses-missing"))
+        if len(value) != 3:
+            answer.stop(answer.wrong("count", count=len(value)))
+        parts = [as_tensor(one) for one in value]
+        sizes = [None if part is None else part.numel() for part in parts]
+        if _is_losses(value[0]) or (sizes[0] == 1 and sizes[1] == self.d != 1):
+            first = show.thing(value[0])
+            answer.stop(answer.mistake("order", count=3, first=first))
+        for name, part, size, want in zip("wb", parts, sizes, (self.d, 1), strict=False):
+            if size != want:
+                got = "nothing" if part is None else show.thing(part)
+                answer.stop(
+                    answer.wrong(
+                        "parameter", name=name, got=got, d=self.d, want=f"{want} number(s)"
+                    )
+                )
+        return (
+            parts[0].detach().double().flatten(),
+            parts[1].detach().double(),
+            self._list(value[2]),
+        )
+
+    def _list(self, value):
+        answer = self.answer
+        if isinstance(value, list | tuple) and not value:
+            answer.stop(answer.mistake("no-losses"))
+        losses = as_tensor(value)
+        if losses is None or not losses.numel():
+            answer.stop(answer.wrong("losses", got=show.thing(value)))
+        if losses.dim() == 0:
+            answer.stop(answer.mistake("one-loss", got=show.number(losses)))
+        return [float(loss) for loss in losses.detach().flatten().tolist()]
+
+    @property
+    def theta(self):
+        """All parameters in one."""
+        return torch.cat([self.w, self.b.flatten()])
+
+    @property
+    def learned(self):
+        """Whether the parameters are where least squares puts them."""
+        return bool(((self.theta - self.best).abs() < 0.05).all())
+
+    def loss(self, w=None, b=0.0):
+        """The mean loss over all the data of the reader's parameters, or of others."""
+        w, b = (self.w, self.b) if w is None else (w, b)
+        error = self.X.double() @ w + b - self.y.double().flatten()
+        return float((error**2).mean() / 2)
+
+    @property
+    def untrained(self):
+        """What parameters of zero cost."""
+        return self.loss(torch.zeros_like(self.w))
+
+    def facts(self):
+        """What the messages may name."""
+        return {
+            "n": self.n,
+            "d": self.d,
+            "w": show.numbers(self.w),
+            "b": show.numbers(self.b),
+            "best_w": show.numbers(self.best[:-1]),
+            "best_b": show.number(self.best[-1]),
+            "losses": show.numbers(self.losses),
+            "count": len(self.losses),
+            "true": show.number(self.loss()),
+            "last": show.number(self.losses[-1]),
+        }
+
+
+def _is_losses(value):
+    return isinstance(value, list) and len(value) > 2
+
+
+def check(answer):
+    """A first data set tells the mistake; a second one, that nothing of the first is fixed."""
+    run = Run(answer, RECIPES[0])
+    found = _parameters(answer, run) if not run.learned else _losses(answer, run)
+    if found:
+        return found
+    with answer.expecting(d=len(RECIPES[1][0])):
+        other = Run(answer, RECIPES[1])
+    return None if other.learned else answer.mistake("no-data-between", **other.facts())
+
+
+def _losses(answer, run):
+    """The parameters are right; are the losses what they are said to be?"""
+    facts, last, true = run.facts(), run.losses[-1], run.loss()
+    if len(run.losses) >= 50 and _jumps(run.losses):
+        return answer.mistake("per-step", **facts)
+    if not math.isfinite(last):
+        return answer.wrong("last", **facts)
+    if last > max(1e-3, 15 * true):
+        ratio = last / true
+        if any(abs(ratio / k - 1) < 0.3 for k in _sums(run.n)):
+            return answer.mistake("summed", ratio=f"{ratio:.0f}", **facts)
+        return answer.wrong("last", **facts)
+    return None
+
+
+def _sums(n):
+    """By how much a sum exceeds a mean: over examples, over minibatches of some size."""
+    return [k * n / size for size in (1, 5, 10, 16, 20, 25, 32, 50, 64, 100) for k in (1, 2)]
+
+
+def _jumps(losses):
+    """Tell minibatches' losses, which go up and down, from epochs', which fall."""
+    falling = [a for a in losses if a > 0.01] or losses
+    ups = sum(b > a for a, b in pairwise(falling))
+    return ups > len(falling) / 5
+
+
+def _parameters(answer, run):
+    """Not learned: ask the losses, and the parameters, how that came about."""
+    facts = run.facts()
+    if not bool(run.theta.isfinite().all()) or not all(map(math.isfinite, run.losses)):
+        return answer.mistake("diverged", **facts)
+    book = torch.tensor([2, -3.4, 4.2], dtype=torch.float64)
+    if bool(((run.theta - book).abs() < 0.1).all()):
+        return answer.mistake("own-data", **facts)
+    losses = run.losses
+    untrained = run.untrained
+    if losses[0] > 1.2 * untrained and all(b > a for a, b in pairwise([untrained, *losses])):
+        return _growing(answer, facts)
+    small = bool((run.w.abs() < 0.06).all())
+    off = (run.theta - run.best).abs()
+    if bool((off[:-1] < 0.1 + 0.05 * abs(run.best[-1])).all()) and abs(run.theta[-1]) < 0.05:
+        return answer.mistake("bias-untrained", **facts)
+    if small and off[-1] < 0.3:
+        return answer.mistake("weights-untrained", **facts)
+    if small and abs(run.theta[-1]) < 0.06:
+        return answer.mistake("no-step", **facts)
+    share = run.theta[:-1] / run.best[:-1]
+    if off[-1] < 1 and bool((share < 0.35).all() and (share > -0.15).all()):
+        return answer.mistake("broadcast", **facts)
+    if len(losses) > 1 and len(set(losses)) == 1:
+        return answer.mistake("iterator-once", **facts)
+    return _curve(answer, run, facts)
+
+
+def _growing(answer, facts):
+    """A sum over a whole epoch is too long a step only where the epoch is long."""
+    short = Run(answer, RECIPES[0], n=100)
+    if short.loss() < short.untrained / 2:
+        return answer.mistake("update-outside", **facts)
+    return answer.mistake("uphill", **facts)
+
+
+def _curve(answer, run, facts):
+    losses, text = run.losses, answer.text
+    last = losses[-1]
+    steady = all(b < a for a, b in pairwise(losses))
+    if len(losses) >= 50 and _jumps(losses):
+        return answer.mistake("per-step", **facts)
+    if len(losses) > 1 and max(losses) < 4 * min(losses) and last < run.untrained / 20:
+        return answer.mistake("parameters-anew", **facts)
+    if steady:
+        if text and text.find(r"mean\(.*backward|= .*mean\(") and text.find(r"sgd\(.*, .*, .*\)"):
+            return answer.mistake("divided-twice", **facts)
+        return answer.mistake("too-slow", **facts)
+    if text and text.find(r"backward\(") and not text.find(r"zero|grad = None|sgd\("):
+        return answer.mistake("not-cleared", **facts)
+    return answer.mistake("restless", **facts)

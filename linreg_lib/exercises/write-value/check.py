@@ -1,0 +1,217 @@
+"""From one operation to a diamond: the first graph that goes wrong tells the mistake."""
+
+from linreg_lib.exercises import _show as show
+
+A, B, C, K = 3.0, -2.0, 5.0, 7.0
+NUMBERS = "a = 3, b = -2"
+
+
+class Try:
+    """Values of their own, an expression of them, and its backward."""
+
+    def __init__(self, answer, expression, build, count, backward=True):
+        self.answer, self.expression = answer, expression
+        with answer.explained():
+            self.inputs = [answer.function(number) for number in (A, B, C, K)[:count]]
+            self.out = build(*self.inputs)
+            if backward and hasattr(self.out, "data"):
+                self.out.backward()
+
+    def grads(self):
+        """The gradients of the inputs; of one that has none, the error is told."""
+        with self.answer.explained():
+            return [_float(value.grad) for value in self.inputs]
+
+    @property
+    def data(self):
+        """The value of the expression."""
+        with self.answer.explained():
+            return _float(self.out.data)
+
+
+def _float(value):
+    return 0.0 if value is None else float(value)
+
+
+def check(answer):
+    """Each question is asked only when those before it were answered well."""
+    return (
+        _forward(answer)
+        or _begin(answer)
+        or _product(answer)
+        or _sum(answer)
+        or _chain(answer)
+        or _used_twice(answer)
+        or _diamond(answer)
+        or _as_in_torch(answer)
+    )
+
+
+def _forward(answer):
+    for expression, build, expected, other, sign in (
+        ("a + b", lambda a, b: a + b, A + B, A * B, "+"),
+        ("a * b", lambda a, b: a * b, A * B, A + B, "*"),
+    ):
+        one = Try(answer, expression, build, 2, backward=False)
+        if not hasattr(one.out, "data"):
+            if one.out is None:
+                answer.stop(answer.exercise.state("no-return", function=f"__{_NAMES[sign]}__"))
+            kind = type(one.out).__name__
+            got = show.thing(one.out)
+            return answer.mistake(
+                "plain-number", expression=expression, got=got, type=kind, sign=sign
+            )
+        facts = {"expression": expression, "numbers": NUMBERS, "got": show.number(one.data)}
+        if one.data == other:
+            return answer.mistake("forward-swapped", **facts)
+        if one.data != expected:
+            return answer.wrong("forward", expected=show.number(expected), **facts)
+    return None
+
+
+_NAMES = {"+": "add", "*": "mul"}
+
+
+def _begin(answer):
+    for expression, build in (("a * b", lambda a, b: a * b), ("a + b", lambda a, b: a + b)):
+        one = Try(answer, expression, build, 2)
+        if any(one.grads()):
+            continue
+        with answer.explained():
+            begun = _float(getattr(one.out, "grad", 0.0))
+        if begun:
+            got = show.number(begun)
+            return answer.mistake("nothing-passed", expression=expression, got=got, name="a")
+        return answer.mistake("not-begun")
+    return None
+
+
+def _product(answer):
+    got_a, got_b = Try(answer, "a * b", lambda a, b: a * b, 2).grads()
+    facts = {"expression": "a * b", "numbers": NUMBERS, "got": show.number(got_a), "name": "a"}
+    if (got_a, got_b) == (B, A):
+        return None
+    if (got_a, got_b) == (A, B):
+        return answer.mistake("swapped", **facts)
+    if (got_a, got_b) == (1, 1):
+        return answer.mistake("product-as-sum", **facts)
+    if (got_a, got_b) == (B * A * B, A * A * B):
+        return answer.mistake("begun-with-data", expected=show.number(B), **facts)
+    return _one_parent(answer, facts, (got_a, got_b), (B, A))
+
+
+def _sum(answer):
+    got_a, got_b = Try(answer, "a + b", lambda a, b: a + b, 2).grads()
+    facts = {"expression": "a + b", "numbers": NUMBERS, "got": show.number(got_a), "name": "a"}
+    if (got_a, got_b) == (1, 1):
+        return None
+    if (got_a, got_b) in ((B, A), (A, B)):
+        return answer.mistake("sum-as-product", **facts)
+    return _one_parent(answer, facts, (got_a, got_b), (1.0, 1.0))
+
+
+def _one_parent(answer, facts, got, expected):
+    for at in (0, 1):
+        if got[at] == 0 and got[1 - at] == expected[1 - at]:
+            facts |= {"got": show.number(got[1 - at]), "name": "ab"[at]}
+            return answer.mistake("one-parent", **facts)
+    at = 0 if got[0] != expected[0] else 1
+    facts |= {"got": show.number(got[at]), "name": "ab"[at]}
+    return answer.wrong("gradient", expected=show.number(expected[at]), **facts)
+
+
+def _chain(answer):
+    for expression, build, right, bare in (
+        ("(a * b) * c", lambda a, b, c: (a * b) * c, (B * C, A * C, A * B), (B, A, A * B)),
+        ("(a + b) * c", lambda a, b, c: (a + b) * c, (C, C, A + B), (1.0, 1.0, A + B)),
+        ("c * (a + b)", lambda a, b, c: c * (a + b), (C, C, A + B), (1.0, 1.0, A + B)),
+    ):
+        got = tuple(Try(answer, expression, build, 3).grads())
+        if got == right:
+            continue
+        facts = {"expression": expression, "numbers": NUMBERS + ", c = 5", "name": "a"}
+        facts |= {"got": show.number(got[0]), "expected": show.number(right[0])}
+        if got == bare and expression == "(a * b) * c":
+            return answer.mistake("without-out-grad", **facts)
+        if got == (0, 0, right[2]) and expression == "(a * b) * c":
+            return answer.mistake("one-step", **facts)
+        return answer.wrong("gradient", **facts)
+    return None
+
+
+def _used_twice(answer):
+    for sign, build, right, once in (
+        ("*", lambda x: x * x, 2 * A, A),
+        ("+", lambda x: x + x, 2.0, 1.0),
+    ):
+        (got,) = Try(answer, f"x {sign} x", build, 1).grads()
+        facts = {"sign": sign, "x": show.number(A), "got": show.number(got)}
+        facts["expected"] = show.number(right)
+        if got == once:
+            return answer.mistake("assigned", **facts)
+        if got != right:
+            facts |= {"expression": f"x {sign} x", "numbers": "x = 3", "name": "x"}
+            return answer.wrong("gradient", **facts)
+    got = Try(answer, "a * b + a", lambda a, b: a * b + a, 2).grads()
+    if got == [B + 1, A]:
+        return None
+    facts = {"expression": "a * b + a", "numbers": NUMBERS, "name": "a"}
+    return answer.wrong("gradient", got=show.number(got[0]), expected=show.number(B + 1), **facts)
+
+
+def _shared(build):
+    """Let c = a * b be used twice."""
+    return lambda a, b, k: build(a * b, k)
+
+
+def _diamond(answer):
+    k = C  # the third number
+    found = None
+    for expression, build, slope, shares in (
+        ("c * k + c", lambda c, k: c * k + c, k + 1, (k, 1.0)),
+        ("c + c * k", lambda c, k: c + c * k, k + 1, (k, 1.0)),
+        ("(c * k) * k + c", lambda c, k: (c * k) * k + c, k * k + 1, (k * k, 1.0)),
+        ("c + (c * k) * k", lambda c, k: c + (c * k) * k, k * k + 1, (k * k, 1.0)),
+        ("(c + k) * c", lambda c, k: (c + k) * c, 2 * A * B + k, (A * B + k, A * B)),
+        ("(c + c) * k + c", lambda c, k: (c + c) * k + c, 2 * k + 1, (k, 2 * k, 1.0)),
+    ):
+        got, got_b, _ = Try(answer, expression, _shared(build), 3).grads()
+        if (got, got_b) == (slope * B, slope * A):
+            continue
+        facts = {"expression": expression, "numbers": NUMBERS + ", k = 5", "name": "a"}
+        facts |= {"got": show.number(got), "expected": show.number(slope * B)}
+        if got / B in shares:
+            found = found or answer.mistake("too-early", **facts)
+        elif abs(got / B) > abs(slope):
+            return answer.mistake("walked-twice", **facts)
+        else:
+            found = found or answer.wrong("gradient", **facts)
+    return found
+
+
+def _as_in_torch(answer):
+    """The squared error of w x + b - y, walked once, with the numbers left as they were."""
+    w, x, b, minus_y = 0.5, 2.0, 1.0, -5.0
+
+    def build(values):
+        error = values[0] * values[1] + values[2] + values[3]
+        return error * error
+
+    with answer.explained():
+        values = [answer.function(number) for number in (w, x, b, minus_y)]
+        build(values).backward()
+        got = [_float(value.grad) for value in values]
+    error = w * x + b + minus_y
+    expected = [2 * error * slope for slope in (x, w, 1.0, 1.0)]
+    for name, one, right in zip("wxby", got, expected, strict=True):
+        if abs(one - right) > 1e-6:
+            facts = {"got": show.number(one), "expected": show.number(right), "name": name}
+            expression = "(w * x + b + y) * (w * x + b + y)"
+            return answer.wrong(
+                "gradient", expression=expression, numbers="w = .5, x = 2, b = 1, y = -5", **facts
+            )
+    for name, value, number in zip("wxby", values, (w, x, b, minus_y), strict=True):
+        if _float(value.data) != number:
+            got, expected = show.number(value.data), show.number(number)
+            return answer.wrong("later", name=name, got=got, expected=expected)
+    return None
