@@ -179,7 +179,8 @@ class Answer:
 
     def mistake(self, name: str, /, compared: tuple = (), **facts) -> Feedback:
         """Tell a known mistake, with the line where the text has one that looks like it."""
-        pattern = self.exercise.mistakes[name].get("line")
+        pattern = self.exercise.mistakes[name].get("line", "")
+        pattern = pattern.replace("{name}", str(facts.get("name", "")))
         line = self.quoted(self.text.find(pattern)) if pattern and self.text else ""
         return self.exercise.mistake(name, line, compared, **facts)
 

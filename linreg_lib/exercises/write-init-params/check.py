@@ -71,7 +71,7 @@ def _parameters(answer, w, b):
             return answer.mistake("integers", name=name, dtype=t.dtype)
     for name, t in (("w", w), ("b", b)):
         if not t.requires_grad:
-            return answer.mistake("no-flag", name=name)
+            return answer.mistake("no-flag", name=name, got=show.shape(t))
     for name, t in (("w", w), ("b", b)):
         if not t.is_leaf:
             return answer.mistake("not-leaf", name=name)
