@@ -1,0 +1,11 @@
+import torch
+torch.manual_seed(3)
+a = torch.randn(2, 3, 4)
+b = torch.randn(2, 4, 5)
+c = torch.matmul(a, b)
+print(c.shape)
+d = torch.randn(4, 2)
+print((a @ d).shape)
+print(torch.bmm(a, b).allclose(c))
+v = torch.ones(4)
+print(a @ v)

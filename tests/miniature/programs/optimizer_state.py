@@ -1,0 +1,10 @@
+import torch
+w = torch.nn.Parameter(torch.ones(2))
+opt = torch.optim.Adam([w], lr=0.1)
+(w.sum()).backward()
+opt.step()
+sd = opt.state_dict()
+print(sd["param_groups"][0]["lr"], sd["state"][0]["step"], sd["state"][0]["exp_avg"])
+opt.load_state_dict(sd)
+opt.step()
+print(w)

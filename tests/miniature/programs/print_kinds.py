@@ -1,0 +1,13 @@
+import torch
+print(torch.tensor([]))
+print(torch.zeros(0, 3))
+print(torch.tensor(5))
+print(torch.tensor(5.))
+print(torch.tensor([1, 2, 3]))
+print(torch.tensor([True, False]))
+print(torch.tensor([1.5, float('nan'), float('inf'), -float('inf')]))
+print(torch.tensor([1e-5, 1.0, 1000.0]))
+print(torch.tensor([123456.789, 0.001]))
+print(torch.tensor([1e10, 2e10]))
+print(torch.arange(24).reshape(2, 3, 4))
+print(torch.arange(24.).reshape(2, 3, 4) / 7)

@@ -1,0 +1,11 @@
+import torch
+torch.manual_seed(0)
+print(torch.rand(2, 2))
+print(torch.randn(2, 2))
+print(torch.randint(10, (3,)))
+print(torch.randint(low=0, high=5, size=(2, 2)))
+print(torch.normal(0, 1, size=(3,)))
+print(torch.randn_like(torch.zeros(2)))
+print(torch.empty(3).uniform_(-1, 1))
+print(torch.bernoulli(torch.tensor([0.0, 1.0])))
+print(torch.normal(torch.zeros(2), torch.ones(2)).shape)

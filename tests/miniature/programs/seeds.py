@@ -1,0 +1,11 @@
+import torch
+torch.manual_seed(7)
+a = torch.rand(2)
+torch.manual_seed(7)
+b = torch.rand(2)
+print(torch.equal(a, b), a)
+g = torch.Generator().manual_seed(3)
+print(torch.randn(3, generator=g))
+print(torch.randint(0, 10, (5,), generator=g))
+print(torch.randperm(6, generator=g))
+print(torch.initial_seed())

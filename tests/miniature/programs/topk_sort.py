@@ -1,0 +1,12 @@
+import torch
+x = torch.tensor([3., 1., 4., 1.5, 9., 2.6])
+v, i = torch.topk(x, 3)
+print(v, i)
+print(torch.topk(x, 2, largest=False))
+s, idx = x.sort(descending=True)
+print(s)
+print(idx)
+print(torch.argsort(x))
+m = torch.tensor([[3, 1, 2], [9, 7, 8]])
+print(m.sort(dim=1))
+print(torch.sort(m, dim=0, descending=True)[0])
