@@ -17,6 +17,7 @@ MODULES = {
     "NN_PARAMETER": "torch.nn.parameter",
     "NN_UTILS": "torch.nn.utils",
     "FUNCTIONAL": "torch.nn.functional",
+    "LINALG": "torch.linalg",
     "OPTIM": "torch.optim",
     "OPTIMIZER": "torch.optim.optimizer",
     "LR_SCHEDULER": "torch.optim.lr_scheduler",

@@ -16,10 +16,15 @@ from torch._mini import inplace as _inplace
 from torch._mini import joining as _joining
 from torch._mini import losses as _losses
 from torch._mini import overrides as _overrides
+from torch._mini import matrices as _matrices
+from torch._mini import more_layers as _layers
 from torch._mini import products as _products
 from torch._mini import random as _random
+from torch._mini import ranking as _ranking
 from torch._mini import reductions as _reductions
 from torch._mini import refusal as _refusal
+from torch._mini import running as _running
+from torch._mini import scattering as _scattering
 from torch._mini import views as _views
 from torch._mini.devices import device
 from torch._mini.dtypes import (
@@ -42,6 +47,7 @@ from torch._mini.modes import (
     set_grad_enabled,
 )
 from torch._mini.names import TORCH as _TORCH
+from torch._mini.printing import set_printoptions
 from torch._mini.random import Generator, default_generator, manual_seed, seed
 from torch._mini.shapes import Size
 from torch._mini.tensor import Tensor
@@ -108,13 +114,22 @@ _functions_of_torch = [
         _functions: "neg abs exp log log1p log2 log10 sqrt sin cos tanh sigmoid relu reciprocal "
         "ceil floor trunc sign sgn round isnan isinf isfinite logical_not logical_and logical_or "
         "logical_xor eq ne lt le gt ge bitwise_and bitwise_or bitwise_xor clamp clamp_min "
-        "clamp_max where maximum minimum",
+        "clamp_max where maximum minimum rsqrt tan asin acos atan arctan arcsin arccos sinh cosh erf "
+        "expm1 frac fmod atan2 nan_to_num deg2rad",
         _views: "permute t transpose reshape flatten ravel unsqueeze squeeze select narrow unbind "
-        "split chunk broadcast_to",
+        "split chunk broadcast_to broadcast_tensors broadcast_shapes movedim unflatten",
         _indexing: "nonzero index_select gather masked_fill",
-        _joining: "cat stack hstack vstack column_stack tile clone flip",
+        _joining: "cat stack hstack vstack column_stack tile clone flip roll repeat_interleave atleast_1d "
+        "atleast_2d",
         _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
-        "cumsum sort argsort bincount",
+        "isclose amax amin logsumexp var_mean std_mean dist",
+        _ranking: "sort argsort topk median mode quantile unique bincount searchsorted bucketize "
+        "count_nonzero",
+        _running: "cumsum cumprod diff trapezoid",
+        _scattering: "scatter scatter_add index_fill index_add masked_select take",
+        _matrices: "triu tril diagonal diag trace det inverse matrix_power einsum meshgrid "
+        "tril_indices triu_indices cartesian_prod",
+        _layers: "dropout",
         _products: "mm mv dot bmm matmul addmm outer",
         _losses: "softmax log_softmax",
         _random: "initial_seed get_rng_state set_rng_state",
@@ -134,6 +149,8 @@ for _alias, _name in {
     "clip": "clamp",
     "row_stack": "vstack",
     "swapaxes": "transpose",
+    "swapdims": "transpose",
+    "moveaxis": "movedim",
     "ger": "outer",
 }.items():
     globals()[_alias] = globals()[_name]
@@ -141,7 +158,7 @@ _overrides.publish_methods(Tensor)
 for _name in ("randn_like", "rand_like"):
     globals()[_name] = getattr(_creation, _name)
 
-from torch import _C, autograd, multiprocessing, nn, optim, overrides, random, utils
+from torch import _C, autograd, linalg, multiprocessing, nn, optim, overrides, random, utils
 
 
 class _Absent:

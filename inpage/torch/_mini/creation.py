@@ -6,6 +6,7 @@ from torch._mini import random
 from torch._mini.devices import on_cpu
 from torch._mini.dtypes import (
     FLOAT,
+    as_dtype,
     default,
     dtype,
     element,
@@ -15,8 +16,8 @@ from torch._mini.dtypes import (
     single,
 )
 from torch._mini.refusal import refuse
-from torch._mini.shapes import Size, words
-from torch._mini.tensor import Tensor, make, method
+from torch._mini.shapes import Size, broadcast, words
+from torch._mini.tensor import Tensor, make, method, values
 from torch._mini.warn import warn
 
 NO_GRADIENTS = "Only Tensors of floating point and complex dtype can require gradients"
@@ -32,12 +33,20 @@ def _size(name, size) -> tuple:
         size = tuple(size[0])
     shape = []
     for place, n in enumerate(size):
+        if isinstance(n, Tensor) and n.ndim and len(size) == 1:
+            raise TypeError(
+                f"{name}(): argument 'size' (position 1) must be tuple of ints, not Tensor"
+            )
         if isinstance(n, bool) or not hasattr(n, "__index__"):
-            if isinstance(n, float) and len(size) > 1:
+            if isinstance(n, (tuple, list)):
+                refuse(f"{name} with these arguments")
+            if len(size) > 1 and place:
                 raise TypeError(
-                    f"{name}(): argument 'size' (position 1) must be tuple of ints, but found "
-                    f"element of type float at pos {place}"
+                    f"{name}(): argument 'size' failed to unpack the object at pos {place + 1} "
+                    f'with error "type must be tuple of ints,but got {type(n).__name__}"'
                 )
+            if len(size) > 1:
+                refuse(f"{name} with these arguments")
             raise TypeError(
                 f"{name}(): argument 'size' (position 1) must be tuple of ints, not "
                 f"{type(n).__name__}"
@@ -61,7 +70,7 @@ def _finished(t, requires_grad, device=None):
 
 
 def _kind(dtype) -> "dtype":
-    kind = dtype or default[0]
+    kind = as_dtype(dtype) or default[0]
     if kind.code is None:
         refuse(repr(kind))
     return kind
@@ -71,6 +80,8 @@ def _filled(name, number):
     def function(*size, dtype=None, requires_grad=False, device=None, **other):
         if "size" in other and not size:
             size = (other.pop("size"),)
+        if not size:
+            raise TypeError(f'{name}() missing 1 required positional arguments: "size"')
         if other:
             refuse(f"{name}({next(iter(other))}=...)")
         shape, kind = _size(name, size), _kind(dtype)
@@ -86,10 +97,14 @@ empty = _filled("empty", 0)  # PyTorch leaves what lay in memory: anything is ri
 
 
 def full(size, fill_value, *, dtype=None, requires_grad=False, device=None):
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(
+            f"full(): argument 'size' (position 1) must be tuple of ints, not {type(size).__name__}"
+        )
     shape = _size("full", (size,))
     if isinstance(fill_value, Tensor):
         fill_value = fill_value.item()
-    kind = dtype or of_number(fill_value)
+    kind = _kind(dtype) if dtype else of_number(fill_value)
     out = make([element(fill_value, kind)] * math.prod(shape), shape, kind)
     return _finished(out, requires_grad, device)
 
@@ -100,7 +115,7 @@ def _like(name, number):
     ):
         if layout is not None or memory_format is not None:
             refuse(f"{name} with a layout")
-        kind = dtype or input.dtype
+        kind = as_dtype(dtype) or input.dtype
         out = make([element(number, kind)] * input.numel(), input._shape, kind)
         return _finished(out, requires_grad, device)
 
@@ -165,11 +180,11 @@ def _walked(data):
             part = part._scalar()
         if depth == len(shape):
             if isinstance(part, (list, tuple)):
-                raise TypeError(f"must be real number, not {type(part).__name__}")
+                refuse("a tensor from numbers beside lists")
             flat.append(part)
             return
         if not isinstance(part, (list, tuple, range)):
-            raise TypeError("expected sequence object with len >= 0 or a buffer")
+            raise TypeError("not a sequence")
         if len(part) != shape[depth]:
             raise ValueError(
                 f"expected sequence of length {shape[depth]} at dim {depth} (got {len(part)})"
@@ -196,6 +211,8 @@ def _inferred_kind(data):
             refuse(f"a tensor from {type(part).__name__}")
         elif part is None:
             raise RuntimeError("Could not infer dtype of NoneType")
+        elif isinstance(part, str):
+            raise TypeError("new(): invalid data type 'str'")
         else:
             raise RuntimeError(f"Could not infer dtype of {type(part).__name__}")
 
@@ -217,7 +234,9 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     if isinstance(data, (dict, set)) or hasattr(data, "__next__"):
         raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
     shape, flat = _walked(data)
-    kind = dtype or _inferred_kind(data)
+    kind = _kind(dtype) if dtype else _inferred_kind(data)
+    if kind is int64 and any(isinstance(x, int) and not -(2**63) <= x < 2**63 for x in flat):
+        raise ValueError("Overflow when unpacking long long")
     for number in flat:
         if not isinstance(number, (bool, int, float)):
             _inferred_kind(number)
@@ -336,18 +355,41 @@ rand = _drawn("rand", lambda n, kind, g: random.uniform(n, kind, 0.0, 1.0, g))
 randn_like, rand_like = _drawn_like(randn), _drawn_like(rand)
 
 
+def _normal_around(mean, std, size, generator):
+    """Normal numbers, each with its own mean or spread."""
+    if size is not None or any(isinstance(x, Tensor) and x._requires for x in (mean, std)):
+        refuse("normal with tensors and a size, or with a gradient")
+    shape = broadcast(getattr(mean, "_shape", ()), getattr(std, "_shape", ()))
+    kind = mean.dtype if isinstance(mean, Tensor) else std.dtype
+    if kind.category != FLOAT:
+        refuse("normal around whole numbers")
+    drawn = make(random.normal(math.prod(shape), kind, 0.0, 1.0, generator), shape, kind)
+    return drawn * std + mean
+
+
 def normal(mean, std, size=None, *, generator=None, dtype=None, requires_grad=False, device=None):
-    if isinstance(mean, Tensor) or isinstance(std, Tensor) or size is None:
-        refuse("normal with tensors as mean or std")
+    if isinstance(mean, Tensor) or isinstance(std, Tensor):
+        return _normal_around(mean, std, size, generator)
+    if size is None:
+        refuse("normal without a size")
     shape, kind = _size("normal", (size,)), _kind(dtype)
     numbers = random.normal(math.prod(shape), kind, float(mean), float(std), generator)
     return _finished(make(numbers, shape, kind), requires_grad, device)
 
 
 def randint(*args, generator=None, dtype=None, requires_grad=False, device=None, **other):
+    names = [name for name in ("low", "high", "size") if name in other]
+    if names == ["size"] or names == ["high", "size"] or names == ["low", "high", "size"]:
+        args += tuple(other.pop(name) for name in names)
     if other or not 2 <= len(args) <= 3:
         refuse("randint with these arguments")
     low, high, size = (0, *args) if len(args) == 2 else args
+    if not isinstance(size, (tuple, list)):
+        place = len(args)
+        raise TypeError(
+            f"randint(): argument 'size' (position {place}) must be tuple of ints, "
+            f"not {type(size).__name__}"
+        )
     if not low < high:
         raise RuntimeError(
             f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
@@ -363,11 +405,23 @@ def randint(*args, generator=None, dtype=None, requires_grad=False, device=None,
 
 def randperm(n, *, generator=None, device=None, dtype=None, requires_grad=False):
     on_cpu(device)
+    if not isinstance(n, int):
+        raise TypeError(
+            f"randperm(): argument 'n' (position 1) must be int, not {type(n).__name__}"
+        )
     return make(random.permutation(n, generator), (n,), dtype or int64)
 
 
 def bernoulli(input, *, generator=None):
-    refuse("bernoulli")
+    if input.dtype.category != FLOAT or input._requires:
+        refuse("bernoulli of this tensor")
+    g, out = random.source(generator), []
+    for chance in values(input):
+        if not 0 <= chance <= 1:
+            raise RuntimeError("Expected p_in >= 0 && p_in <= 1 to be true, but got false.")
+        drawn = g.uniform32() if input.dtype is float32 else g.uniform64()
+        out.append(1.0 if drawn < chance else 0.0)
+    return make(out, input._shape, input.dtype)
 
 
 # As methods: of the tensor's own dtype --------------------------------------------------------------

@@ -35,6 +35,18 @@ float16 = dtype("float16", None, 4, FLOAT, 2, "Half", "c10::Half")
 float32 = dtype("float32", "f", 5, FLOAT, 4, "Float", "float")
 float64 = dtype("float64", "d", 6, FLOAT, 8, "Double", "double")
 
+_OF_PYTHON = {float: float64, int: int64, bool: bool_}
+
+
+def as_dtype(kind):
+    """A dtype; Python's own `float`, `int` and `bool` stand for the widest of theirs."""
+    if kind is None or isinstance(kind, dtype):
+        return kind
+    if kind in _OF_PYTHON:
+        return _OF_PYTHON[kind]
+    refuse(f"the dtype {kind!r}")
+
+
 default = [float32]  # a list, since it can be changed (torch.set_default_dtype)
 
 

@@ -17,6 +17,7 @@ from torch._mini.dtypes import (
     float64,
     floating,
     int64,
+    of_number,
     promote,
     single,
 )
@@ -218,9 +219,58 @@ def mul(input, other):
     return out
 
 
+class MulBackward1(Node):
+    """d of a product with a number, as PyTorch's own derivatives contain it."""
+
+    def backward(self, g):
+        return scaled(g, self.number)
+
+
+def scaled(t, number):
+    """t * number within a derivative: PyTorch saves no tensor for the number there."""
+    out = elementwise(lambda x, y: x * y, t, number)
+    if tracking(t):
+        node = MulBackward1(t)
+        node.number = number
+        attach(out, node)
+    return out
+
+
+class DivBackward1(Node):
+    """d of a quotient by a number within a derivative."""
+
+    def backward(self, g):
+        return shared_out(g, self.number)
+
+
+def shared_out(t, number):
+    """t / number within a derivative."""
+    out = elementwise(divide, t, number)
+    if tracking(t):
+        node = DivBackward1(t)
+        node.number = number
+        attach(out, node)
+    return out
+
+
+class AddBackward1(Node):
+    """d of a sum with a number within a derivative."""
+
+    def backward(self, g):
+        return g
+
+
+def shifted(t, number):
+    """t + number within a derivative."""
+    out = elementwise(lambda x, y: x + y, t, number)
+    if tracking(t):
+        attach(out, AddBackward1(t))
+    return out
+
+
 def div(input, other, *, rounding_mode=None):
     if rounding_mode is not None:
-        refuse("div with a rounding_mode")
+        return _rounded_quotient(input, other, rounding_mode)
     out = elementwise(divide, input, other, floating(input, other))
     if tracking(input, other):
         node = DivBackward0(input, other)
@@ -229,6 +279,26 @@ def div(input, other, *, rounding_mode=None):
             node.keep(self=input)
         attach(out, node)
     return out
+
+
+def _rounded_quotient(input, other, mode):
+    """div with rounding_mode "floor" or "trunc"."""
+    if mode not in ("floor", "trunc"):
+        raise RuntimeError(
+            "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
+            f"'{mode}'"
+        )
+    if tracking(input, other):
+        refuse("the gradient of a rounded quotient")
+    if mode == "floor":
+        return floor_divide(input, other)
+    kind = promote(input, other)
+    if kind.category == FLOAT:
+        return elementwise(
+            lambda x, y: divide(x, y) if y == 0 else float(math.trunc(x / y)), input, other
+        )
+    _no_zero(other)
+    return elementwise(lambda x, y: abs(x) // abs(y) * (1 if (x < 0) == (y < 0) else -1), input, other)
 
 
 def floor_divide(input, other):
@@ -241,14 +311,27 @@ def floor_divide(input, other):
     return elementwise(lambda x, y: x // y, input, other)
 
 
+class RemainderBackward0(Node):
+    """d of the remainder of a division by a number."""
+
+    def backward(self, g):
+        return g
+
+
 def remainder(input, other):
-    if tracking(input, other):
-        refuse("the gradient of %")
+    if tracking(other):
+        refuse("the gradient of % in the divisor")
     kind = promote(input, other)
     if kind.category == FLOAT:
-        return elementwise(lambda x, y: nan if y == 0 else x % y, input, other)
-    _no_zero(other)
-    return elementwise(lambda x, y: x % y, input, other)
+        out = elementwise(lambda x, y: nan if y == 0 else x % y, input, other)
+    else:
+        _no_zero(other)
+        out = elementwise(lambda x, y: x % y, input, other)
+    if tracking(input):
+        if isinstance(other, Tensor):
+            refuse("the gradient of % by a tensor")
+        attach(out, RemainderBackward0(input))
+    return out
 
 
 def _floor_quotient(x, y):
@@ -271,8 +354,8 @@ class PowBackward0(Node):
     def backward(self, g):
         k, x = self._saved_exponent, self.saved("self")
         if k == 0:
-            return x * 0
-        return g * (k * x.pow(k - 1))
+            return x.detach() * 0
+        return g * scaled(x.pow(k - 1), k)
 
 
 class PowBackward1(Node):
@@ -301,14 +384,14 @@ class PowBackwardScalar(Node):
     saves = ("exponent", "result")
 
     def name(self):
-        return "PowBackward1"
+        return "PowBackward2"
 
     def backward(self, g):
         base = self._saved_self
         self.saved("exponent")
         if base <= 0:
             refuse("the gradient of a power of a base that is not positive")
-        return g * (self.saved("result") * math.log(base))
+        return g * scaled(self.saved("result"), math.log(base))
 
 
 def _powers(numbers: list, k, kind) -> list:
@@ -346,9 +429,6 @@ def power_of(x, k):
 
 
 def pow(input, exponent):
-    if isinstance(exponent, Tensor) and exponent.ndim == 0 and not exponent._requires:
-        if isinstance(input, Tensor) and promote(input, exponent) is input.dtype:
-            exponent = exponent.item()
     if isinstance(exponent, Tensor):
         return _tensor_power(input, exponent)
     kind = promote(input, exponent)
@@ -410,6 +490,8 @@ for _name, _function in {
     "rsub": rsub,
     "rtruediv": lambda a, b: mul(a.reciprocal(), b),
     "rpow": lambda a, b: _tensor_power(b, a),
+    "rfloordiv": lambda a, b: floor_divide(make([b], (), of_number(b)), a),
+    "rmod": lambda a, b: remainder(make([b], (), of_number(b)), a),
 }.items():
     _method = _operator(_function)
     _method.__name__ = f"__{_name}__"

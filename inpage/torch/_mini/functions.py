@@ -1,12 +1,14 @@
 """Functions of one tensor, element by element: neg, exp, log, sqrt, relu, sigmoid ..."""
 
+import builtins
 import math
 
 from torch._mini import dtypes, modes
-from torch._mini.dtypes import BOOL, FLOAT, bool_, element, promote
-from torch._mini.elementwise import divide, elementwise, inf, nan, operand
+from torch._mini.dtypes import BOOL, FLOAT, WHOLE, bool_, element, promote, single
+from torch._mini.elementwise import divide, elementwise, inf, nan, operand, scaled, shifted
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
+from torch._mini.second import curved
 from torch._mini.tensor import Tensor, make, method, values
 
 
@@ -50,6 +52,11 @@ def _function(name, compute, rule, saves, whole=False):
                 f"not {type(input).__name__}"
             )
         kind = input.dtype
+        if kind.category == BOOL and lower == "neg":
+            raise RuntimeError(
+                "Negation, the `-` operator, on a bool tensor is not supported. If you are trying "
+                "to invert a mask, use the `~` or `logical_not()` operator instead."
+            )
         if kind.category == BOOL and whole:
             refuse(f"{lower} of truth values")
         if kind.category != FLOAT and not whole:
@@ -79,11 +86,34 @@ def _sigmoid(x):
 
 
 def _where_positive(g, y):
-    if modes.recording[0]:
-        refuse("a second derivative of relu")
-    return make(
+    out = make(
         [b if a > 0 else 0.0 for a, b in zip(values(y), values(g), strict=True)], y._shape, y.dtype
     )
+
+    def rule(node, gg):
+        return (_where_positive(gg, node.saved("self")), gg * 0)
+
+    return curved("ThresholdBackwardBackward0", out, (g, y), rule, {"self": y}, threshold=0)
+
+
+def _through_tanh(g, y):
+    out = elementwise(lambda a, b: a * (1 - b * b), g, y)
+
+    def rule(node, gg):
+        g, y = node.saved("grad_output"), node.saved("output")
+        return gg * (1 - y * y), gg * g * -2 * y
+
+    return curved("TanhBackwardBackward0", out, (g, y), rule, {"grad_output": g, "output": y})
+
+
+def _through_sigmoid(g, y):
+    out = elementwise(lambda a, b: a * ((1 - b) * b), g, y)
+
+    def rule(node, gg):
+        g, y = node.saved("grad_output"), node.saved("output")
+        return gg * (1 - y) * y, gg * g * (1 - 2 * y)
+
+    return curved("SigmoidBackwardBackward0", out, (g, y), rule, {"grad_output": g, "output": y})
 
 
 neg = _function("Neg", lambda x: -x, lambda g, _: -g, None, whole=True)
@@ -96,12 +126,12 @@ abs = _function(
 )
 exp = _function("Exp", _checked(math.exp), lambda g, y: g * y, "result")
 log = _function("Log", _log, lambda g, x: g / x, "self")
-log1p = _function("Log1P", _log1p, lambda g, x: g / (x + 1), "self")
-sqrt = _function("Sqrt", _checked(math.sqrt), lambda g, y: g / (2 * y), "result")
+log1p = _function("Log1P", _log1p, lambda g, x: g / shifted(x, 1), "self")
+sqrt = _function("Sqrt", _checked(math.sqrt), lambda g, y: g / scaled(y, 2), "result")
 sin = _function("Sin", _checked(math.sin), lambda g, x: g * x.cos(), "self")
 cos = _function("Cos", _checked(math.cos), lambda g, x: g * -x.sin(), "self")
-tanh = _function("Tanh", math.tanh, lambda g, y: g * (1 - y * y), "result")
-sigmoid = _function("Sigmoid", _sigmoid, lambda g, y: g * ((1 - y) * y), "result")
+tanh = _function("Tanh", math.tanh, _through_tanh, "result")
+sigmoid = _function("Sigmoid", _sigmoid, _through_sigmoid, "result")
 relu = _function(
     "Relu", lambda x: x if x >= 0 or x != x else 0 * x, _where_positive, "result", whole=True
 )
@@ -116,8 +146,44 @@ def _log2(x):
     return -inf if x == 0 else nan if x < 0 else x if x == inf else math.log2(x)
 
 
-log10 = _function("Log10", _log10, lambda g, x: g / (x * 2.3025850929940456), "self")
-log2 = _function("Log2", _log2, lambda g, x: g / (x * 0.6931471805599453), "self")
+def _out_of(low, high, function):
+    return lambda x: function(x) if low <= x <= high else nan
+
+
+rsqrt = _function(
+    "Rsqrt",
+    lambda x: divide(1.0, math.sqrt(x)) if x >= 0 else nan,
+    lambda g, y: g * scaled(y.pow(3), -0.5),
+    "result",
+)
+tan = _function("Tan", _checked(math.tan), lambda g, y: g * shifted(y.pow(2), 1), "result")
+asin = _function(
+    "Asin",
+    _out_of(-1, 1, math.asin),
+    lambda g, x: g * shifted(-x * x, 1).rsqrt(),
+    "self",
+)
+acos = _function(
+    "Acos",
+    _out_of(-1, 1, math.acos),
+    lambda g, x: g * -shifted(-x * x, 1).rsqrt(),
+    "self",
+)
+atan = _function("Atan", math.atan, lambda g, x: g / shifted(x * x, 1), "self")
+sinh = _function("Sinh", _checked(math.sinh), lambda g, x: g * x.cosh(), "self")
+cosh = _function("Cosh", _checked(math.cosh), lambda g, x: g * x.sinh(), "self")
+erf = _function(
+    "Erf",
+    math.erf,
+    lambda g, x: scaled((-(x * x)).exp(), 2 / math.sqrt(math.pi)) * g,
+    "self",
+)
+expm1 = _function("Expm1", _checked(math.expm1), lambda g, y: g * shifted(y, 1), "result")
+arctan, arcsin, arccos = method(atan, "arctan"), method(asin, "arcsin"), method(acos, "arccos")
+
+
+log10 = _function("Log10", _log10, lambda g, x: g / scaled(x, 2.3025850929940456), "self")
+log2 = _function("Log2", _log2, lambda g, x: g / scaled(x, 0.6931471805599453), "self")
 
 Tensor.__neg__, Tensor.__abs__ = neg, abs
 negative, absolute = method(neg, "negative"), method(abs, "absolute")
@@ -155,20 +221,86 @@ trunc = _step("Trunc", _whole(math.trunc))
 sign = _step("Sign", lambda x: (x > 0) - (x < 0))
 
 
+class SgnBackward0(Node):
+    """d sgn."""
+
+    saves = ("result", "self")
+
+    def backward(self, g):
+        if modes.recording[0]:
+            refuse("a second derivative of sgn")
+        self.saved("result")
+        return g * 0
+
+
 @method
 def sgn(input):
+    out = make([(x > 0) - (x < 0) for x in values(input)], input._shape, input.dtype)
     if tracking(input):
-        refuse("the gradient of sgn")
-    return make([(x > 0) - (x < 0) for x in values(input)], input._shape, input.dtype)
+        attach(out, SgnBackward0(input).keep(self=input), "result")
+    return out
 
 
 _round = _step("Round", _whole(round))
 
 
 def round(input, *, decimals=0):
-    if decimals:
-        refuse("round to decimals")
-    return _round(input)
+    if decimals == 0:
+        return _round(input)
+    if tracking(input) or decimals < 0 or input.dtype.category != FLOAT:
+        refuse("round to decimals with a gradient, of whole numbers, or to tens")
+    rounded = single if input.dtype is dtypes.float32 else float
+    ten = 10.0**decimals
+    each = (x if not math.isfinite(x) else _whole_part(rounded(x * ten)) / ten for x in values(input))
+    return make(each, input._shape, input.dtype)
+
+
+_whole_part = builtins.round
+
+
+def frac(input):
+    if tracking(input) or input.dtype.category != FLOAT:
+        refuse("this kind of frac")
+    return make([x - math.trunc(x) if math.isfinite(x) else nan for x in values(input)], input._shape, input.dtype)
+
+
+method(frac)
+
+
+def fmod(input, other):
+    if tracking(input, other) or promote(input, other).category != FLOAT:
+        refuse("this kind of fmod")
+    return elementwise(
+        lambda x, y: math.fmod(x, y) if y and math.isfinite(x) else nan, input, other
+    )
+
+
+method(fmod)
+
+
+def atan2(input, other):
+    if tracking(input, other) or promote(input, other).category != FLOAT:
+        refuse("this kind of atan2")
+    return elementwise(math.atan2, input, other)
+
+
+method(atan2)
+
+
+def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
+    if tracking(input) or input.dtype.category != FLOAT:
+        refuse("this kind of nan_to_num")
+    most = 3.4028234663852886e38 if input.dtype is dtypes.float32 else 1.7976931348623157e308
+    high, low = most if posinf is None else posinf, -most if neginf is None else neginf
+    each = (nan if x != x else high if x == inf else low if x == -inf else x for x in values(input))
+    return make(each, input._shape, input.dtype)
+
+
+method(nan_to_num)
+
+
+def deg2rad(input):
+    return scaled(input, math.pi / 180) if not tracking(input) else refuse("this gradient")
 
 
 method(round, "round")
@@ -245,8 +377,10 @@ logical_xor = _logical("xor", lambda x, y: x != y)
 
 
 def _invert(t):
-    if t.dtype is not bool_:
-        refuse("~ on numbers")
+    if t.dtype.category == FLOAT:
+        raise TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+    if t.dtype.category == WHOLE:
+        return make([~x % 256 if t.dtype.itemsize == 1 else ~x for x in values(t)], t._shape, t.dtype)
     return logical_not(t)
 
 
@@ -262,13 +396,9 @@ class ClampBackward1(Node):
     saves = ("self",)
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of clamp")
         x, low, high = self.saved("self"), self._saved_min, self._saved_max
-        inside = ((low is None or v >= low) and (high is None or v <= high) for v in values(x))
-        return make(
-            [b if a else 0.0 for a, b in zip(inside, values(g), strict=True)], x._shape, x.dtype
-        )
+        inside = [(low is None or v >= low) and (high is None or v <= high) for v in values(x)]
+        return where(make(inside, x._shape, bool_), g, 0.0)
 
 
 class ClampMinBackward0(ClampBackward1):
@@ -288,7 +418,7 @@ def clamped(input, min, max) -> list:
     if isinstance(min, Tensor) or isinstance(max, Tensor):
         refuse("clamp with tensors as limits")
     if min is None and max is None:
-        raise ValueError("torch.clamp: At least one of 'min' or 'max' must not be None")
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     if input.dtype.category != FLOAT and any(isinstance(limit, float) for limit in (min, max)):
         refuse("clamp of whole numbers with floating point limits")
     low = None if min is None else element(min, input.dtype)
@@ -345,8 +475,10 @@ class WhereBackward0(Node):
 
 
 def where(condition, input=None, other=None):
+    if input is None and other is None:
+        return condition.nonzero(as_tuple=True)
     if input is None or other is None:
-        refuse("where with the condition alone")
+        refuse("where with one choice")
     if condition.dtype is not bool_:
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "
@@ -379,10 +511,10 @@ class MaximumBackward0(Node):
     larger = True
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of maximum")
-        a, b = self.saved("self"), self.saved("other")
+        a, b = self.saved("self").detach(), self.saved("other").detach()
         first = elementwise(lambda x, y: (x > y if self.larger else x < y) + 0.5 * (x == y), a, b)
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative of maximum")
         return (
             g * first if self.needs[0] else None,
             g * (1 - first) if self.needs[1] else None,

@@ -7,7 +7,7 @@ from torch._mini.dtypes import FLOAT, bool_, element, float32, int64, single
 from torch._mini.inplace import changed, copy_, fill_, may_change
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import broadcast, contiguous_strides, places, words
+from torch._mini.shapes import broadcast, contiguous_strides, places, words, wrap
 from torch._mini.tensor import Tensor, make, method, spread, values
 from torch._mini.views import TO_THE_END, AliasBackward0, select, slice_, unsqueeze, view_of
 
@@ -18,15 +18,23 @@ class IndexBackward0(Node):
     lists = ("indices",)
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative through an index")
-        shape = tuple(self._saved_self_sym_sizes)
-        spots, _ = _spots(shape, contiguous_strides(shape), 0, self.saved("indices"))
-        out = [0.0] * math.prod(shape)
-        rounded = single if g.dtype is float32 else float
-        for spot, gradient in zip(spots, values(g), strict=True):
-            out[spot] = rounded(out[spot] + gradient)
-        return make(out, shape, g.dtype)
+        shape, indices = tuple(self._saved_self_sym_sizes), self.saved("indices")
+        spots, _ = _spots(shape, contiguous_strides(shape), 0, indices)
+        out = _gathered_up(g, spots, shape)
+        if tracking(g):
+            node = IndexPutBackward0(None, g)
+            node.keep(indices=indices).value_shape = g._shape
+            attach(out, node)
+        return out
+
+
+def _gathered_up(g, spots, shape):
+    """Zeros of a shape, and each gradient added in the place it belongs to."""
+    out = [0.0] * math.prod(shape)
+    rounded = single if g.dtype is float32 else float
+    for spot, gradient in zip(spots, values(g), strict=True):
+        out[spot] = rounded(out[spot] + gradient)
+    return make(out, shape, g.dtype)
 
 
 def _rows(index, n, dim) -> list[int]:
@@ -248,8 +256,8 @@ class IndexPutBackward0(Node):
     lists = ("indices",)
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative through an index")
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative through t[...] = ...")
         spots, shape = _spots(g._shape, contiguous_strides(g._shape), 0, self.saved("indices"))
         numbers = values(g)
         chosen = make([numbers[i] for i in spots], shape, g.dtype)
@@ -297,7 +305,10 @@ Tensor.__getitem__, Tensor.__setitem__ = _getitem, _setitem
 
 
 @method
-def nonzero(input):
+def nonzero(input, *, as_tuple=False):
+    if as_tuple:
+        columns = _columns(input) if input.ndim else refuse("nonzero without dimensions")
+        return tuple(make(column, (len(column),), int64) for column in columns)
     columns = _columns(input) if input.ndim else [[]]
     if not input.ndim:
         refuse("nonzero of a tensor without dimensions")
@@ -311,33 +322,37 @@ class IndexSelectBackward0(Node):
     saves = ("index",)
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative through an index")
-        shape = tuple(self._saved_self_sym_sizes)
-        if self._saved_dim != 0:
-            refuse("the gradient of index_select in a later dimension")
-        index = self.saved("index")
-        spots, _ = _spots(shape, contiguous_strides(shape), 0, [index])
-        out = [0.0] * math.prod(shape)
-        rounded = single if g.dtype is float32 else float
-        for spot, gradient in zip(spots, values(g), strict=True):
-            out[spot] = rounded(out[spot] + gradient)
-        return make(out, shape, g.dtype)
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative of index_select")
+        shape, d = tuple(self._saved_self_sym_sizes), self._saved_dim
+        spots = _selected(shape, contiguous_strides(shape), 0, d, self.saved("index"))
+        return _gathered_up(g, spots, shape)
+
+
+def _selected(shape, strides, offset, dim, index):
+    """Where the elements lie that `index` selects along a dimension."""
+    chosen = [offset + 0 * dim]
+    for d, (n, stride) in enumerate(zip(shape, strides, strict=True)):
+        steps = values(index) if d == dim else range(n)
+        chosen = [start + i * stride for start in chosen for i in steps]
+    return chosen
 
 
 def index_select(input, dim, index):
-    if dim not in (0, -input.ndim):
-        refuse("index_select in a later dimension")
-    if index.ndim != 1 or index.dtype is not int64:
+    if index.ndim != 1 or index.dtype is not int64 or not input.ndim:
         refuse("index_select with this kind of index")
-    n = input._shape[0]
+    dim = wrap(dim, input.ndim)
+    n = input._shape[dim]
     if any(not 0 <= i < n for i in values(index)):
+        if dim and input.ndim > 1:
+            refuse("index_select beyond a later dimension")
         raise IndexError("index out of range in self")
-    spots, shape = _spots(input._shape, input._strides, input._offset, [index])
+    spots = _selected(input._shape, input._strides, input._offset, dim, index)
+    shape = (*input._shape[:dim], index._shape[0], *input._shape[dim + 1 :])
     numbers = input._storage.numbers
     out = make([numbers[spot] for spot in spots], shape, input.dtype)
     if tracking(input):
-        node = IndexSelectBackward0(input, dim=0, self_sym_sizes=input._shape)
+        node = IndexSelectBackward0(input, dim=dim, self_sym_sizes=input._shape)
         attach(out, node.keep(index=index))
     return out
 
@@ -351,15 +366,11 @@ class GatherBackward0(Node):
     saves = ("index", "self")
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative through an index")
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative of gather")
         x, index = self.saved("self"), self.saved("index")
-        out = [0.0] * x.numel()
-        rounded = single if g.dtype is float32 else float
         spots = _gathered(x._shape, contiguous_strides(x._shape), 0, self._saved_dim, index)
-        for spot, gradient in zip(spots, values(g), strict=True):
-            out[spot] = rounded(out[spot] + gradient)
-        return make(out, x._shape, g.dtype)
+        return _gathered_up(g, spots, x._shape)
 
 
 def _gathered(shape, strides, offset, dim, index):

@@ -281,6 +281,10 @@ def uniform_(input, a=0, b=1, *, generator=None):
     if tracking(input):
         refuse("uniform_ while autograd records")
     _floating(input)
+    if not a <= b:
+        raise RuntimeError(
+            f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
+        )
     store(input, random.uniform(input.numel(), input.dtype, float(a), float(b), generator))
     return changed(input)
 

@@ -3,7 +3,7 @@
 import math
 
 from torch._mini.devices import device, on_cpu
-from torch._mini.dtypes import FLOAT, bool_, dtype, float32, float64, int32, int64, promote
+from torch._mini.dtypes import FLOAT, as_dtype, bool_, dtype, float32, float64, int32, int64, promote
 from torch._mini.elementwise import operand
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
@@ -115,9 +115,7 @@ def hstack(tensors):
 
 def vstack(tensors):
     tensors = _list_of_tensors("vstack", tensors)
-    if any(t.ndim == 0 for t in tensors):
-        refuse("vstack of tensors without dimensions")
-    return cat([t.unsqueeze(0) if t.ndim == 1 else t for t in tensors], 0)
+    return cat([atleast_2d(t) for t in tensors], 0)
 
 
 def column_stack(tensors):
@@ -215,8 +213,8 @@ def convert(input, kind, copy=False):
 
 def to(input, *args, dtype=None, device=None, copy=False, non_blocking=False):
     for argument in args:
-        if isinstance(argument, _dtype):
-            dtype = argument
+        if isinstance(argument, (_dtype, type)):
+            dtype = as_dtype(argument)
         elif isinstance(argument, Tensor):
             dtype = argument.dtype
         elif isinstance(argument, (str, _device)) or argument is None:
@@ -224,7 +222,7 @@ def to(input, *args, dtype=None, device=None, copy=False, non_blocking=False):
         else:
             refuse(f"to({argument!r})")
     on_cpu(device)
-    return convert(input, dtype or input.dtype, copy)
+    return convert(input, as_dtype(dtype) or input.dtype, copy)
 
 
 _dtype, _device = dtype, device
@@ -237,6 +235,61 @@ method(lambda self: convert(self, int64), "long")
 method(lambda self: convert(self, int32), "int")
 method(lambda self: convert(self, bool_), "bool")
 method(lambda self, other: convert(self, other.dtype), "type_as")
+
+
+class RollBackward0(Node):
+    """d roll."""
+
+    def backward(self, g):
+        return roll(g, tuple(-k for k in self._saved_shifts), self._saved_dims or None)
+
+
+def roll(input, shifts, dims=None):
+    shifts = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+    along = () if dims is None else (dims,) if isinstance(dims, int) else tuple(dims)
+    out = input.detach()
+    if not along:
+        if len(shifts) != 1:
+            refuse("roll by several steps without dimensions")
+        numbers = values(out)
+        k = shifts[0] % len(numbers) if numbers else 0
+        out = make(numbers[len(numbers) - k :] + numbers[: len(numbers) - k], input._shape, input.dtype)
+    elif len(shifts) != len(along):
+        refuse("roll by other steps than dimensions")
+    for shift, d in zip(shifts if along else (), along, strict=True):
+        d = wrap(d, input.ndim)
+        n = input._shape[d]
+        k = shift % n if n else 0
+        if k:
+            out = cat([slice_(out, d, n - k, n, 1), slice_(out, d, 0, n - k, 1)], d)
+    out = out._copy()
+    if tracking(input):
+        attach(out, RollBackward0(input, shifts=shifts, dims=along))
+    return out
+
+
+method(roll)
+
+
+def repeat_interleave(input, repeats, dim=None):
+    if not isinstance(repeats, int) or tracking(input):
+        refuse("repeat_interleave with a gradient, or by a tensor")
+    if dim is None:
+        input, dim = input.reshape(-1), 0
+    d = wrap(dim, input.ndim)
+    parts = [part.unsqueeze(d) for part in unbind(input, d) for _ in range(repeats)]
+    return cat(parts, d) if parts else refuse("repeat_interleave of nothing")
+
+
+method(repeat_interleave)
+
+
+def atleast_1d(input):
+    return input.reshape(1) if input.ndim == 0 else input
+
+
+def atleast_2d(input):
+    return input.reshape(1, 1) if input.ndim == 0 else input.unsqueeze(0) if input.ndim == 1 else input
 
 
 class FlipBackward0(Node):

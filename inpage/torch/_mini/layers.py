@@ -97,6 +97,11 @@ class ModuleList(Module):
         self.add_module(str(len(self)), module)
         return self
 
+    def extend(self, modules):
+        for module in modules:
+            self.append(module)
+        return self
+
     def __getitem__(self, i):
         modules = list(self._modules.values())
         return ModuleList(modules[i]) if isinstance(i, slice) else modules[i]
@@ -285,8 +290,13 @@ class BCEWithLogitsLoss(_Loss):
         self, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None
     ):
         super().__init__(size_average, reduce, reduction)
-        if weight is not None or pos_weight is not None:
-            refuse("BCEWithLogitsLoss with weights")
+        self.register_buffer("weight", weight)
+        self.register_buffer("pos_weight", pos_weight)
+
+    def loss(self, input, target):
+        return _F().binary_cross_entropy_with_logits(
+            input, target, self.weight, pos_weight=self.pos_weight, reduction=self.reduction
+        )
 
 
 class NLLLoss(_Loss):
@@ -298,8 +308,13 @@ class NLLLoss(_Loss):
         self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"
     ):
         super().__init__(size_average, reduce, reduction)
-        if weight is not None or ignore_index != -100:
-            refuse("these options of NLLLoss")
+        self.register_buffer("weight", weight)
+        self.ignore_index = ignore_index
+
+    def loss(self, input, target):
+        return _F().nll_loss(
+            input, target, self.weight, ignore_index=self.ignore_index, reduction=self.reduction
+        )
 
 
 class CrossEntropyLoss(_Loss):
@@ -317,5 +332,15 @@ class CrossEntropyLoss(_Loss):
         label_smoothing=0.0,
     ):
         super().__init__(size_average, reduce, reduction)
-        if weight is not None or ignore_index != -100 or label_smoothing:
-            refuse("these options of CrossEntropyLoss")
+        self.register_buffer("weight", weight)
+        self.ignore_index, self.label_smoothing = ignore_index, label_smoothing
+
+    def loss(self, input, target):
+        return _F().cross_entropy(
+            input,
+            target,
+            self.weight,
+            ignore_index=self.ignore_index,
+            reduction=self.reduction,
+            label_smoothing=self.label_smoothing,
+        )

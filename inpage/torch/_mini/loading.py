@@ -1,5 +1,7 @@
 """Data sets and loaders, in one process."""
 
+import math
+
 from torch._mini import random
 from torch._mini.creation import randperm, tensor
 from torch._mini.dtypes import float64
@@ -56,9 +58,17 @@ class Subset(Dataset):
         return len(self.indices)
 
 
+def _by_shares(shares, n) -> list[int]:
+    """Shares of the whole as numbers of examples; what is left over goes to the first ones."""
+    lengths = [math.floor(n * share) for share in shares]
+    for i in range(n - sum(lengths)):
+        lengths[i % len(lengths)] += 1
+    return lengths
+
+
 def random_split(dataset, lengths, generator=None):
-    if any(isinstance(n, float) for n in lengths):
-        refuse("random_split by fractions")
+    if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
+        lengths = _by_shares(lengths, len(dataset))
     if sum(lengths) != len(dataset):
         raise ValueError("Sum of input lengths does not equal the length of the input dataset!")
     order = randperm(sum(lengths), generator=generator).tolist()
@@ -88,6 +98,11 @@ def default_collate(batch):
         return tensor(batch)
     if isinstance(first, str):
         return batch
+    if first is None:
+        raise TypeError(
+            "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; "
+            f"found {type(first)}"
+        )
     refuse(f"a batch of {type(first).__name__}")
 
 

@@ -3,16 +3,23 @@
 import math
 
 from torch._mini import modes
-from torch._mini.dtypes import FLOAT, float32, int64, single
+from torch._mini.dtypes import FLOAT, float32, int64, promote, single
+from torch._mini.elementwise import divide, shared_out
+from torch._mini.joining import convert
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.reductions import groups, mean
 from torch._mini.reductions import sum as total
 from torch._mini.refusal import refuse
+from torch._mini.second import curved
 from torch._mini.shapes import broadcast, wrap
 from torch._mini.tensor import make, method, spread, values
 from torch._mini.warn import warn
 
 REDUCTIONS = {"none": 0, "mean": 1, "sum": 2}
+IMPLICIT = (
+    "Implicit dimension choice for {} has been deprecated. Change the call to include dim=X as an "
+    "argument."
+)
 TARGET_SIZE = (
     "Using a target size ({}) that is different to the input size ({}). This will likely lead to "
     "incorrect results due to broadcasting. Please ensure they have the same size."
@@ -41,7 +48,7 @@ class _PairLoss(Node):
 
     def backward(self, g):
         if modes.recording[0]:
-            refuse("a second derivative of this loss")
+            refuse(f"a second derivative through {self.name()}")
         a, b = self.saved("self"), self.saved("target")
         rounded = single if a.dtype is float32 else float
         code = self._saved_reduction
@@ -58,20 +65,31 @@ class MseLossBackward0(_PairLoss):
     """d of the squared error."""
 
     def backward(self, g):
-        if modes.recording[0]:
-            return self._recorded(g)
         a, b = self.saved("self"), self.saved("target")
+        first = self._slopes(g, a, b) if self.needs[0] else None
+        second = self._slopes(g, b, a) if self.needs[1] else None
+        return first, second
+
+    def _slopes(self, g, a, b):
         rounded = single if a.dtype is float32 else float
-        factor = rounded(2.0 / max(a.numel(), 1)) if self._saved_reduction == 1 else 2.0
+        code = self._saved_reduction
+        factor = rounded(2.0 / max(a.numel(), 1)) if code == 1 else 2.0
         slopes = [
             rounded(factor * rounded(x - y)) * z
             for x, y, z in zip(values(a), values(b), spread(g, a._shape), strict=True)
         ]
         out = make(slopes, a._shape, a.dtype)
-        return (out if self.needs[0] else None, -out if self.needs[1] else None)
 
-    def _recorded(self, g):
-        refuse("a second derivative of mse_loss")
+        def rule(node, gg):
+            g, a, b = node.saved("grad_output"), node.saved("self"), node.saved("target")
+            first = gg * (a - b) * factor if node.needs[0] else None
+            if first is not None:
+                first = first.sum() if code else first
+            slope = gg * g * factor
+            return first, slope, -slope
+
+        saved = {"grad_output": g, "self": a, "target": b}
+        return curved("MseLossBackwardBackward0", out, (g, a, b), rule, saved, reduction=code)
 
 
 class SmoothL1LossBackward0(_PairLoss):
@@ -102,10 +120,12 @@ def _warn_about_size(input, target):
 def _pair(input, target, name):
     """Both in one shape and one dtype."""
     shape = broadcast(input._shape, target._shape)
-    if input.dtype is not target.dtype:
-        refuse(f"{name} of two dtypes")
-    if input.dtype.category != FLOAT:
-        raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{input.dtype.word}'")
+    kind = promote(input, target)
+    if kind.category != FLOAT:
+        if name != "mse":
+            refuse(f"{name} of whole numbers")
+        raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{kind.word}'")
+    input, target = convert(input, kind), convert(target, kind)
     wide = [t.expand(shape) if t._shape != shape else t for t in (input, target)]
     rounded = single if input.dtype is float32 else float
     numbers = zip(values(wide[0]), values(wide[1]), strict=True)
@@ -176,44 +196,53 @@ class BinaryCrossEntropyWithLogitsBackward0(Node):
     saves = ("pos_weight", "self", "target", "weight")
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of this loss")
         x, y = self.saved("self"), self.saved("target")
-        out = (x.sigmoid() - y) * g
-        if self._saved_reduction == 1:
-            out = out / x.numel()
-        second = None
+        weight, positive = self.saved("weight"), self.saved("pos_weight")
+        if modes.recording[0] and not (weight is None and positive is None):
+            refuse("a second derivative of a weighted loss")
+        first = second = None
+        if self.needs[0]:
+            if positive is None:
+                first = (x.sigmoid() - y) * g
+            else:
+                t = positive * y
+                first = ((t + 1 - y) * x.sigmoid() - t) * g
+            first = first if weight is None else first * weight
+            first = shared_out(first, x.numel()) if self._saved_reduction == 1 else first
         if self.needs[1]:
-            second = -x * g / (x.numel() if self._saved_reduction == 1 else 1)
-        return (out if self.needs[0] else None, second)
+            if not (weight is None and positive is None):
+                refuse("the gradient of a weighted loss in the label")
+            second = -x * g
+            second = shared_out(second, x.numel()) if self._saved_reduction == 1 else second
+        return first, second
 
 
 def binary_cross_entropy_with_logits(
     input, target, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None
 ):
-    if (
-        weight is not None
-        or size_average is not None
-        or reduce is not None
-        or pos_weight is not None
-    ):
+    if size_average is not None or reduce is not None:
         refuse("this option of binary_cross_entropy_with_logits")
     code = _reduction(reduction)
     if target._shape != input._shape:
         raise ValueError(
             f"Target size ({target.size()}) must be the same as input size ({input.size()})"
         )
-    if not target.is_floating_point() or target.dtype is not input.dtype:
+    if not input.is_floating_point() or any(
+        t is not None and t.dtype is not input.dtype for t in (target, weight, pos_weight)
+    ):
         refuse("binary_cross_entropy_with_logits of two dtypes")
     losses = []
-    for x, y in zip(values(input), values(target), strict=True):
+    weights = [1.0] * input.numel() if weight is None else spread(weight, input._shape)
+    positives = [1.0] * input.numel() if pos_weight is None else spread(pos_weight, input._shape)
+    for x, y, w, p in zip(values(input), values(target), weights, positives, strict=True):
         if not math.isfinite(x):
             refuse("binary_cross_entropy_with_logits of inf or nan")
-        losses.append((1 - y) * x + math.log1p(math.exp(-abs(x))) + max(-x, 0.0))
+        log_chance = -(math.log1p(math.exp(-abs(x))) + max(-x, 0.0))
+        losses.append(((1 - y) * x - (1 + (p - 1) * y) * log_chance) * w)
     out = _reduced(make(losses, input._shape, input.dtype), code)
     if tracking(input, target):
         node = BinaryCrossEntropyWithLogitsBackward0(input, target, reduction=code)
-        attach(out, node.keep(self=input, target=target, weight=None, pos_weight=None))
+        attach(out, node.keep(self=input, target=target, weight=weight, pos_weight=pos_weight))
     return out
 
 
@@ -246,7 +275,9 @@ def binary_cross_entropy(
             f"({input.size()}) is deprecated. Please ensure they have the same size."
         )
     if target.dtype is not input.dtype:
-        refuse("binary_cross_entropy of two dtypes")
+        if input.dtype.category != FLOAT:
+            refuse("binary_cross_entropy of whole numbers")
+        raise RuntimeError(f"Found dtype {target.dtype.word} but expected {input.dtype.word}")
     losses = []
     for x, y in zip(values(input), values(target), strict=True):
         if not 0 <= x <= 1:
@@ -267,9 +298,20 @@ class SoftmaxBackward0(Node):
     saves = ("result",)
 
     def backward(self, g):
-        y = self.saved("result")
-        weighted = g * y
-        return weighted - y * weighted.sum(self._saved_dim, keepdim=True)
+        y, dim = self.saved("result"), self._saved_dim
+
+        def slope(g, y):
+            weighted = g * y
+            return weighted - y * weighted.sum(dim, keepdim=True)
+
+        def rule(node, gg):
+            g, y = node.saved("grad_output"), node.saved("output")
+            other = gg * (g - (g * y).sum(dim, keepdim=True)) - g * (gg * y).sum(dim, keepdim=True)
+            return slope(gg, y), other
+
+        saved = {"grad_output": g, "output": y}
+        out = slope(g.detach(), y.detach())
+        return curved("SoftmaxBackwardDataBackward0", out, (g, y), rule, saved, dim=dim)
 
 
 class LogSoftmaxBackward0(Node):
@@ -278,7 +320,18 @@ class LogSoftmaxBackward0(Node):
     saves = ("result",)
 
     def backward(self, g):
-        return g - self.saved("result").exp() * g.sum(self._saved_dim, keepdim=True)
+        y, dim = self.saved("result"), self._saved_dim
+
+        def rule(node, gg):
+            g, y = node.saved("grad_output"), node.saved("output")
+            chance = y.exp()
+            first = gg - (gg * chance).sum(dim, keepdim=True)
+            return first, -g.sum(dim, keepdim=True) * chance * gg
+
+        saved = {"grad_output": g, "output": y}
+        plain = g.detach()
+        out = plain - y.detach().exp() * plain.sum(dim, keepdim=True)
+        return curved("LogSoftmaxBackwardDataBackward0", out, (g, y), rule, saved, dim=dim)
 
 
 def _softmax(name, finish, node_class):
@@ -286,9 +339,13 @@ def _softmax(name, finish, node_class):
         if dtype is not None:
             input = input.to(dtype)
         if dim is None:
-            refuse(f"{name} without a dimension")
+            dim = 0 if input.ndim in (0, 1, 3) else 1
+            warn(IMPLICIT.format(name))
         if input.dtype.category != FLOAT:
-            refuse(f"{name} of whole numbers")
+            kernel = f"{name}_lastdim" if wrap(dim, input.ndim) == input.ndim - 1 else name
+            raise NotImplementedError(
+                f"\"{kernel}_kernel_impl\" not implemented for '{input.dtype.word}'"
+            )
         d = wrap(dim, input.ndim)
         if not input.ndim:
             refuse(f"{name} of a tensor without dimensions")
@@ -320,49 +377,97 @@ class NllLossBackward0(Node):
     saves = ("self", "target", "total_weight", "weight")
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of this loss")
-        x, target = self.saved("self"), values(self.saved("target"))
-        classes = x._shape[-1]
+        x, labels = self.saved("self"), self.saved("target")
+        weight, ignored, code = self.saved("weight"), self.ignored, self._saved_reduction
+        target, classes = values(labels), x._shape[-1]
+        weights = [1.0] * classes if weight is None else values(weight)
+        share = self.saved("total_weight").item() if code == 1 else 1.0
+        slopes = [0.0 if k == ignored else divide(-weights[k], share) for k in target]
         out = [0.0] * x.numel()
-        each = spread(g, (len(target),))
-        share = len(target) if self._saved_reduction == 1 else 1
+        each = spread(g, (len(target),) if x.ndim == 2 else ())
         for i, k in enumerate(target):
-            out[i * classes + k] = -each[i] / share
-        return make(out, x._shape, x.dtype)
+            if k != ignored:
+                out[i * classes + k] = each[i] * slopes[i]
+
+        def rule(node, gg):
+            node.saved("target")
+            chosen = [
+                0.0 if k == ignored else values(gg)[i * classes + k] * slopes[i]
+                for i, k in enumerate(target)
+            ]
+            part = make(chosen, (len(target),) if x.ndim == 2 else (), x.dtype)
+            return part.sum() if code else part, gg * 0
+
+        facts = {"reduction": code, "ignore_index": ignored % 2**64}
+        saved = {"target": labels, "weight": weight}
+        out = make(out, x._shape, x.dtype)
+        return curved("NllLossBackwardBackward0", out, (g, x), rule, saved, **facts)
 
 
 def nll_loss(
     input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"
 ):
-    if weight is not None or size_average is not None or reduce is not None or ignore_index != -100:
+    if size_average is not None or reduce is not None:
         refuse("this option of nll_loss")
-    if input.ndim != 2 or target.ndim != 1:
+    if not (input.ndim == 2 and target.ndim == 1) and not (input.ndim == 1 and target.ndim == 0):
         if input.ndim == 2 and target.ndim > 1:
             raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
         refuse("nll_loss on these shapes")
-    if target.dtype is not int64:
-        raise RuntimeError(f"expected scalar type Long but found {target.dtype.word}")
-    if input._shape[0] != target._shape[0]:
+    if input.ndim == 2 and input._shape[0] != target._shape[0]:
         raise ValueError(
             f"Expected input batch_size ({input._shape[0]}) to match target batch_size "
             f"({target._shape[0]})."
         )
-    classes = input._shape[1]
+    if target.dtype is not int64:
+        raise RuntimeError(
+            f"expected target dtype to be Long or Byte, but got {target.dtype.word}"
+        )
+    classes = input._shape[-1]
+    if weight is not None and (weight._shape != (classes,) or weight.dtype is not input.dtype):
+        refuse("nll_loss with weights of another shape or dtype")
+    weights = [1.0] * classes if weight is None else values(weight)
     code = _reduction(reduction)
-    numbers, losses = values(input), []
+    numbers, losses, shares = values(input), [], []
     for i, k in enumerate(values(target)):
-        if k == -100:
-            refuse("nll_loss with ignored labels")
+        if k == ignore_index:
+            losses.append(0.0)
+            continue
         if not 0 <= k < classes:
             raise IndexError(f"Target {k} is out of bounds.")
-        losses.append(-numbers[i * classes + k])
-    out = _reduced(make(losses, (len(losses),), input.dtype), code)
+        losses.append(-numbers[i * classes + k] * weights[k])
+        shares.append(weights[k])
+    counted = make([math.fsum(shares) if code else 0.0], (), input.dtype)
+    out = make(losses, target._shape, input.dtype)
+    if code == 1:
+        out = make([divide(_reduced(out, 2).item(), counted.item())], (), input.dtype)
+    else:
+        out = _reduced(out, code)
     if tracking(input):
-        node = NllLossBackward0(input, reduction=code, ignore_index=-100)
-        weight_sum = make([float(len(losses))], (), input.dtype)
-        attach(out, node.keep(self=input, target=target, weight=None, total_weight=weight_sum))
+        node = NllLossBackward0(input, reduction=code, ignore_index=ignore_index % 2**64)
+        node.ignored = ignore_index
+        attach(out, node.keep(self=input, target=target, weight=weight, total_weight=counted))
     return out
+
+
+def _expected(input, target, weight, reduction, label_smoothing):
+    """The cross entropy of logits and probabilities."""
+    if weight is not None or label_smoothing:
+        refuse("this option of cross_entropy with probabilities as labels")
+    if input._shape != target._shape:
+        if input.ndim == 2 and target.ndim == 1:
+            if input._shape[0] != target._shape[0]:
+                refuse("cross_entropy with labels of this shape")
+            raise RuntimeError(
+                f"expected target dtype to be Long or Byte, but got {target.dtype.word}"
+            )
+        refuse("cross_entropy with labels of this shape")
+    if input.dtype is not target.dtype or not input.ndim:
+        refuse("cross_entropy of two dtypes")
+    d = 1 if input.ndim > 1 else 0
+    terms = log_softmax(input, d) * target
+    if REDUCTIONS.get(reduction) == 1:
+        return shared_out(-terms.sum(), input.numel() // input._shape[d])
+    return -terms.sum() if _reduction(reduction) == 2 else -terms.sum(d)
 
 
 def cross_entropy(
@@ -375,8 +480,10 @@ def cross_entropy(
     reduction="mean",
     label_smoothing=0.0,
 ):
-    if label_smoothing or target.is_floating_point():
-        refuse("cross_entropy with probabilities as labels")
+    if target.is_floating_point():
+        return _expected(input, target, weight, reduction, label_smoothing)
+    if label_smoothing:
+        refuse("cross_entropy with label_smoothing")
     return nll_loss(
         log_softmax(input, 1 if input.ndim == 2 else 0),
         target,

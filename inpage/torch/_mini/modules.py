@@ -6,7 +6,7 @@ from collections import OrderedDict
 from torch._mini.dtypes import FLOAT, float32, float64
 from torch._mini.joining import convert
 from torch._mini.nodes import Handle, Hooks
-from torch._mini.refusal import refuse
+from torch._mini.refusal import guarded, refuse
 from torch._mini.tensor import Tensor
 
 
@@ -25,7 +25,7 @@ class Parameter(Tensor):
         if requires_grad and data.dtype.category != FLOAT:
             raise RuntimeError(NO_GRADIENTS)
         parameter = data.detach()
-        del parameter._detached
+        parameter._detached = False
         parameter.__class__ = cls
         parameter._requires = requires_grad
         return parameter
@@ -57,6 +57,7 @@ class _Loaded:
 _HOMES = ("_parameters", "_buffers", "_modules")
 
 
+@guarded
 class Module:
     """A part of a model: parameters, buffers and other modules by name, and `forward`."""
 
@@ -64,6 +65,7 @@ class Module:
         object.__setattr__(self, "training", True)
         for home in _HOMES:
             object.__setattr__(self, home, {})
+        object.__setattr__(self, "_transient", set())
         object.__setattr__(self, "_forward_hooks", Hooks())
         object.__setattr__(self, "_forward_pre_hooks", Hooks())
 
@@ -167,10 +169,12 @@ class Module:
 
     def register_buffer(self, name, tensor, persistent=True):
         if not persistent:
-            refuse("a buffer that is not persistent")
+            self._transient.add(name)
         self._buffers[name] = tensor
 
     def add_module(self, name, module):
+        if module is not None and not isinstance(module, Module):
+            raise TypeError(f"{_typename(module)} is not a Module subclass")
         self._modules[name] = module
 
     register_module = add_module
@@ -270,7 +274,7 @@ class Module:
         for path, module in self.named_modules(prefix=prefix.rstrip(".")):
             for home in ("_parameters", "_buffers"):
                 for name, tensor in module.__dict__[home].items():
-                    if tensor is not None:
+                    if tensor is not None and name not in module._transient:
                         key = path + ("." if path else "") + name
                         state[key] = tensor if keep_vars else tensor.detach()
         return state

@@ -320,6 +320,14 @@ triplet_margin_loss triplet_margin_with_distance_loss unfold upsample upsample_b
 upsample_nearest warnings
 """)
 
+LINALG = _names("""
+LinAlgError _add_docstr _linalg _powsum cholesky cholesky_ex common_notes cond cross det diagonal
+eig eigh eigvals eigvalsh householder_product inv inv_ex ldl_factor ldl_factor_ex ldl_solve lstsq
+lu lu_factor lu_factor_ex lu_solve matmul matrix_exp matrix_norm matrix_power matrix_rank multi_dot
+norm pinv qr slogdet solve solve_ex solve_triangular svd svdvals tensorinv tensorsolve vander
+vecdot vector_norm
+""")
+
 OPTIM = _names("""
 ASGD Adadelta Adafactor Adagrad Adam AdamW Adamax LBFGS Muon NAdam Optimizer RAdam RMSprop Rprop
 SGD SparseAdam _adafactor _functional _muon _stateless lr_scheduler swa_utils

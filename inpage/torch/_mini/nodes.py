@@ -236,7 +236,7 @@ class AccumulateGrad(Node):
         if not self.variable.requires_grad:
             return ()
         add_gradient(self.variable, gradient)
-        for hook in list(self.variable._accumulated_hooks.values()):
+        for hook in list((self.variable._accumulated_hooks or {}).values()):
             hook(self.variable)
         return ()
 

@@ -143,6 +143,7 @@ class Optimizer:
 def _with_hooks(step):
     @functools.wraps(step)
     def stepped(self, *args, **kwargs):
+        self._opt_called = True
         for hook in (*_before_steps.values(), *self._own_before.values()):
             hook(self, args, kwargs)
         result = step(self, *args, **kwargs)
@@ -322,3 +323,146 @@ class AdamW(Adam):
         **options,
     ):
         super().__init__(params, lr, betas, eps, weight_decay, amsgrad, **options)
+
+
+class RMSprop(Optimizer):
+    """Steps scaled by a running mean of the square of the gradient."""
+
+    def __init__(
+        self,
+        params,
+        lr=1e-2,
+        alpha=0.99,
+        eps=1e-8,
+        weight_decay=0,
+        momentum=0,
+        centered=False,
+        capturable=False,
+        foreach=None,
+        maximize=False,
+        differentiable=False,
+    ):
+        if centered or capturable or differentiable or maximize:
+            refuse("this option of RMSprop")
+        for name, value in (
+            ("learning rate", _number(lr)),
+            ("epsilon value", eps),
+            ("momentum value", momentum),
+            ("weight_decay value", weight_decay),
+            ("alpha value", alpha),
+        ):
+            if not value >= 0.0:
+                raise ValueError(f"Invalid {name}: {value}")
+        defaults = {
+            "lr": lr,
+            "momentum": momentum,
+            "alpha": alpha,
+            "eps": eps,
+            "centered": centered,
+            "weight_decay": weight_decay,
+            "capturable": capturable,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+        }
+        super().__init__(params, defaults)
+
+    def step(self, closure=None):
+        from torch._mini.creation import tensor, zeros_like
+
+        loss = self._computed(closure)
+        with no_grad():
+            for group in self.param_groups:
+                for param in group["params"]:
+                    if param.grad is None:
+                        continue
+                    state = self.state[param]
+                    if not state:
+                        state["step"] = tensor(0.0)
+                        state["square_avg"] = zeros_like(param)
+                        if group["momentum"] > 0:
+                            state["momentum_buffer"] = zeros_like(param)
+                    self._update(param, group, state)
+        return loss
+
+    def _update(self, param, group, state):
+        gradient, alpha = param.grad, group["alpha"]
+        state["step"] += 1
+        if group["weight_decay"] != 0:
+            gradient = gradient.add(param, alpha=group["weight_decay"])
+        square = state["square_avg"]
+        square.mul_(alpha).add_(gradient * gradient * (1 - alpha))
+        average = square.sqrt().add_(group["eps"])
+        if group["momentum"] > 0:
+            buffer = state["momentum_buffer"]
+            buffer.mul_(group["momentum"]).add_(gradient / average)
+            param.add_(buffer, alpha=-group["lr"])
+        else:
+            param.add_((gradient / average).mul_(-group["lr"]))
+
+
+class Adagrad(Optimizer):
+    """Steps scaled by the sum of the squares of all gradients so far."""
+
+    def __init__(
+        self,
+        params,
+        lr=1e-2,
+        lr_decay=0,
+        weight_decay=0,
+        initial_accumulator_value=0,
+        eps=1e-10,
+        foreach=None,
+        *,
+        maximize=False,
+        differentiable=False,
+        fused=None,
+    ):
+        from torch._mini.creation import full_like, tensor
+
+        if maximize or differentiable or fused:
+            refuse("this option of Adagrad")
+        for name, value in (
+            ("learning rate", _number(lr)),
+            ("lr_decay value", lr_decay),
+            ("weight_decay value", weight_decay),
+            ("initial_accumulator_value value", initial_accumulator_value),
+            ("epsilon value", eps),
+        ):
+            if not value >= 0.0:
+                raise ValueError(f"Invalid {name}: {value}")
+        defaults = {
+            "lr": lr,
+            "lr_decay": lr_decay,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "initial_accumulator_value": initial_accumulator_value,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+            "fused": fused,
+        }
+        super().__init__(params, defaults)
+        for group in self.param_groups:
+            for param in group["params"]:
+                start = full_like(param, initial_accumulator_value)
+                self.state[param] = {"step": tensor(0.0), "sum": start}
+
+    def step(self, closure=None):
+        loss = self._computed(closure)
+        with no_grad():
+            for group in self.param_groups:
+                for param in group["params"]:
+                    if param.grad is not None:
+                        self._update(param, group, self.state[param])
+        return loss
+
+    def _update(self, param, group, state):
+        gradient = param.grad
+        state["step"] += 1
+        if group["weight_decay"] != 0:
+            gradient = gradient.add(param, alpha=group["weight_decay"])
+        size = group["lr"] / (1 + (state["step"].item() - 1) * group["lr_decay"])
+        state["sum"].add_(gradient * gradient)
+        root = state["sum"].sqrt().add_(group["eps"])
+        param.add_((gradient / root).mul_(-size))

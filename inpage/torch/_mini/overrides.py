@@ -86,7 +86,8 @@ def publish_methods(cls) -> None:
         if not inspect.isfunction(attribute) or name == "sum_to":
             continue
         if name in _SPECIAL:
-            setattr(cls, name, seen(attribute, _OPERATORS.get(name, name)))
+            checked = strict(attribute, f"Tensor.{name}")
+            setattr(cls, name, seen(checked, _OPERATORS.get(name, name)))
         elif not name.startswith("_"):
             setattr(cls, name, seen(strict(attribute, f"Tensor.{name}"), name))
 

@@ -6,7 +6,28 @@ from torch._mini import dtypes
 from torch._mini.dtypes import bool_, int64
 from torch._mini.tensor import values
 
-EDGE, THRESHOLD, DIGITS, WIDTH = 3, 1000, 4, 80
+PROFILES = {
+    "default": {"precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80},
+    "short": {"precision": 2, "threshold": 1000, "edgeitems": 2, "linewidth": 80},
+    "full": {"precision": 4, "threshold": math.inf, "edgeitems": 3, "linewidth": 80},
+}
+options = dict(PROFILES["default"], sci_mode=None)
+
+
+def set_printoptions(
+    precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None
+):
+    """Change how tensors are printed."""
+    if profile is not None:
+        options.update(PROFILES[profile])
+    given = {
+        "precision": precision,
+        "threshold": threshold,
+        "edgeitems": edgeitems,
+        "linewidth": linewidth,
+    }
+    options.update({name: value for name, value in given.items() if value is not None})
+    options["sci_mode"] = sci_mode
 
 
 class _Format:
@@ -23,23 +44,27 @@ class _Format:
         low, high = min(map(abs, shown)), max(map(abs, shown))
         self.whole = all(x == math.ceil(x) for x in shown)
         self.scientific = high / low > 1000.0 or high > 1.0e8 or low < 1.0e-4
+        if options["sci_mode"] is not None:
+            self.scientific = options["sci_mode"]
+        digits = options["precision"]
         if self.scientific:
-            widths = (len(f"{x:.{DIGITS}e}") for x in shown)
+            widths = (len(f"{x:.{digits}e}") for x in shown)
         elif self.whole:
             widths = (len(f"{x:.0f}") + 1 for x in shown)
         else:
-            widths = (len(f"{x:.{DIGITS}f}") for x in shown)
+            widths = (len(f"{x:.{digits}f}") for x in shown)
         self.width = max([1, *widths])
 
     def __call__(self, x):
+        digits = options["precision"]
         if not self.floating:
             text = str(x)
         elif self.scientific:
-            text = f"{x:{self.width}.{DIGITS}e}"
+            text = f"{x:{self.width}.{digits}e}"
         elif self.whole:
             text = f"{x:.0f}" + ("." if math.isfinite(x) else "")
         else:
-            text = f"{x:.{DIGITS}f}"
+            text = f"{x:.{digits}f}"
         return text.rjust(self.width)
 
 
@@ -47,23 +72,25 @@ def _ends(nested, depth) -> list:
     """The numbers that are shown, where a long tensor is cut."""
     if depth == 0:
         return [nested]
-    part = nested if len(nested) <= 2 * EDGE else nested[:EDGE] + nested[-EDGE:]
+    edge = options["edgeitems"]
+    part = nested if len(nested) <= 2 * edge else nested[:edge] + nested[-edge:]
     return part if depth == 1 else [x for row in part for x in _ends(row, depth - 1)]
 
 
 def _written(nested, depth, indent, cut, form):
     if depth == 0:
         return form(nested)
-    cuts_here = cut and len(nested) > 2 * EDGE
+    edge = options["edgeitems"]
+    cuts_here = cut and len(nested) > 2 * edge
     if depth == 1:
-        a_line = max(1, (WIDTH - indent) // (form.width + 2))
+        a_line = max(1, (options["linewidth"] - indent) // (form.width + 2))
         if cuts_here:
-            items = [*map(form, nested[:EDGE]), " ...", *map(form, nested[-EDGE:])]
+            items = [*map(form, nested[:edge]), " ...", *map(form, nested[-edge:])]
         else:
             items = [form(x) for x in nested]
         lines = [", ".join(items[i : i + a_line]) for i in range(0, len(items), a_line)]
         return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
-    rows = [*nested[:EDGE], None, *nested[-EDGE:]] if cuts_here else nested
+    rows = [*nested[:edge], None, *nested[-edge:]] if cuts_here else nested
     texts = [
         "..." if row is None else _written(row, depth - 1, indent + 1, cut, form) for row in rows
     ]
@@ -83,7 +110,7 @@ def text(t) -> str:
     else:
         if t.dtype not in (default, int64, bool_):
             endings.append(f"dtype={t.dtype}")
-        nested, cut = t.tolist(), t.numel() > THRESHOLD
+        nested, cut = t.tolist(), t.numel() > options["threshold"]
         shown = _ends(nested, t.dim()) if cut else values(t)
         if t.dtype is bool_:
             shown = [bool(x) for x in shown]
@@ -101,7 +128,7 @@ def text(t) -> str:
     out = start + body
     column = len(out) - out.rfind("\n") + 1
     for ending in endings:
-        if column + len(ending) + 2 > WIDTH:
+        if column + len(ending) + 2 > options["linewidth"]:
             out += ",\n" + " " * len(start) + ending
             column = len(start) + len(ending)
         else:

@@ -1,8 +1,11 @@
 """Products of matrices and vectors, and the linear layer."""
 
+import math
+
 from torch._mini.dtypes import bool_
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
+from torch._mini.shapes import broadcast, contiguous_strides
 from torch._mini.sums import dot as dot_product
 from torch._mini.tensor import Tensor, make, method, spread, values
 from torch._mini.views import UnsafeViewBackward0, squeezed
@@ -66,7 +69,7 @@ class MvBackward0(Node):
     def backward(self, g):
         first = second = None
         if self.needs[0]:
-            first = g.unsqueeze(1) * self.saved("vec").unsqueeze(0)
+            first = g.unsqueeze(1) * self.saved("vec")
         if self.needs[1]:
             second = mv(self.saved("self").t(), g)
         return first, second
@@ -184,6 +187,10 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1):
 
 
 def mv(input, vec):
+    if input.ndim != 2 or vec.ndim != 1:
+        raise RuntimeError(
+            f"vector + matrix @ vector expected, got 1, {input.ndim}, {vec.ndim}"
+        )
     if input.dtype is not vec.dtype:
         raise RuntimeError(
             f"addmv input tensors must have the same dtype, but got {vec.dtype.word}, "
@@ -263,7 +270,7 @@ def bmm(input, mat2):
 
 
 def _unsafe_view(t, shape):
-    out = Tensor._raw(t._storage, shape, make([], (0, *shape), t.dtype)._strides[1:], t._offset)
+    out = Tensor._raw(t._storage, shape, contiguous_strides(shape), t._offset)
     if tracking(t):
         attach(out, UnsafeViewBackward0(t, self_sym_sizes=t._shape))
     return out
@@ -288,7 +295,35 @@ def matmul(input, other):
         return squeezed(mm(input.unsqueeze(0), other), 0, several=True)
     if dims == (2, 2):
         return mm(input, other)
-    refuse("a product of stacks of matrices")
+    return _stacked(input, other)
+
+
+def _stacked(a, b):
+    """A product where one of the operands is a stack of matrices."""
+    if a.ndim >= 3 and b.ndim <= 2 and not b.requires_grad:
+        return _folded(a, b)
+    if a.ndim == 1 or b.ndim == 1 or (a.ndim <= 2 and not a.requires_grad):
+        refuse("a product of a stack of matrices and a vector, or of a matrix and a stack")
+    batch = broadcast(a._shape[:-2], b._shape[:-2])
+    n, m, m2, p = a._shape[-2], a._shape[-1], b._shape[-2], b._shape[-1]
+    count = math.prod(batch)
+    left = a.expand((*batch, n, m)).reshape(count, n, m)
+    right = b.expand((*batch, m2, p)).reshape(count, m2, p)
+    if m != m2:
+        raise RuntimeError(
+            "Expected size for first two dimensions of batch2 tensor to be: "
+            f"[{count}, {m}] but got: [{count}, {m2}]."
+        )
+    return _unsafe_view(bmm(left, right), (*batch, n, p))
+
+
+def _folded(a, b):
+    """A stack of matrices times one matrix or vector: the stack becomes one tall matrix."""
+    rows = math.prod(a._shape[:-1])
+    tall = a.reshape(rows, a._shape[-1])
+    if b.ndim == 1:
+        return _unsafe_view(mv(tall, b), a._shape[:-1])
+    return _unsafe_view(mm(tall, b), (*a._shape[:-1], b._shape[1]))
 
 
 def linear(input, weight, bias=None):
@@ -302,7 +337,15 @@ def linear(input, weight, bias=None):
         return out.view(out._shape[1])
     if input.ndim == 1:
         return matmul(input, weight.t())
-    refuse("a linear layer on more than two dimensions")
+    if input.ndim == 0:
+        raise RuntimeError(
+            f"both arguments to linear need to be at least 1D, but they are 0D and {weight.ndim}D"
+        )
+    if input.ndim != 3 or bias is None or not input.is_contiguous():
+        refuse("this linear layer on more than two dimensions")
+    rows, n = math.prod(input._shape[:-1]), input._shape[-1]
+    out = addmm(bias, input.view(rows, n), weight.t())
+    return out.view(*input._shape[:-1], weight._shape[0])
 
 
 def outer(input, vec2):

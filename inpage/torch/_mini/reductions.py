@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT, bool_, float32, int64, single
-from torch._mini.elementwise import divide, inf, nan
+from torch._mini.elementwise import divide, elementwise, inf, nan, scaled
 from torch._mini.joining import convert
 from torch._mini.nodes import Node, Saved, attach, tracking
 from torch._mini.refusal import refuse
@@ -166,27 +166,60 @@ class ProdBackward0(Node):
     saves = ("result", "self")
 
     def backward(self, g):
+        x, result = self.saved("self"), self.saved("result")
+        if 0 in values(x):
+            return self._with_zeros(g, x)
+        return g * (result / x)
+
+    def _with_zeros(self, g, x):
+        """Where one element is zero, only its own gradient is left."""
         if modes.recording[0]:
-            refuse("a second derivative of prod")
-        x = self.saved("self")
+            refuse("a second derivative of prod with a zero")
         numbers = values(x)
-        if 0 in numbers:
-            refuse("the gradient of prod with a zero")
-        return g * (self.saved("result") / x)
+        out = []
+        for i in range(len(numbers)):
+            others = math.prod(numbers[:i] + numbers[i + 1 :])
+            out.append(others * g.item())
+        return make(out, x._shape, x.dtype)
+
+
+class ProdBackward1(Node):
+    """d prod along a dimension."""
+
+    saves = ("result", "self")
+
+    def backward(self, g):
+        x, result = self.saved("self"), self.saved("result")
+        if 0 in values(x):
+            refuse("the gradient of prod along a dimension with a zero")
+        if not self._saved_keepdim and x.ndim:
+            g, result = g.unsqueeze(self._saved_dim), result.unsqueeze(self._saved_dim)
+        return (g * result) / x
 
 
 def prod(input, dim=None, keepdim=False, *, dtype=None):
-    if dim is not None or dtype is not None:
-        refuse("prod along a dimension")
+    if dtype is not None:
+        input = convert(input, dtype)
     kind = input.dtype if input.dtype.category == FLOAT else int64
     rounded = single if kind is float32 else (lambda x: x)
-    out = 1.0 if kind.category == FLOAT else 1
-    for x in values(input):
-        out = rounded(out * x)
-    out = make([out], (), kind)
+    dims = list(range(input.ndim)) if dim is None else [wrap(dim, input.ndim)][: input.ndim]
+    numbers = []
+    for group in groups(input, dims):
+        result = 1.0 if kind.category == FLOAT else 1
+        for x in group:
+            result = rounded(result * x)
+        numbers.append(result)
+    out = make(numbers, reduced_shape(input, dims, keepdim and dim is not None), kind)
     if tracking(input):
-        attach(out, ProdBackward0(input).keep(self=input), "result")
+        if dim is None:
+            node = ProdBackward0(input)
+        else:
+            node = ProdBackward1(input, dim=dim, keepdim=keepdim)
+        attach(out, node.keep(self=input), "result")
     return out
+
+
+method(prod)
 
 
 class VarBackward0(Node):
@@ -203,7 +236,7 @@ class VarBackward0(Node):
             refuse("the gradient of var of too few elements")
         dim = self.dims if self.along else None
         average = x.mean(dim, keepdim=True) if self.along else x.mean()
-        return (2.0 / self.freedom) * g * (x - average)
+        return scaled(g, 2.0 / self.freedom) * (x - average)
 
 
 class StdBackward0(Node):
@@ -212,15 +245,13 @@ class StdBackward0(Node):
     saves = ("result", "self")
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of std")
         x, result = self.saved("self"), self.saved("result")
-        g = (g / (result * 2)).masked_fill(result == 0, 0)
+        g = (g / scaled(result, 2)).masked_fill(result == 0, 0)
         if not self._saved_keepdim and self.along:
             for d in sorted(self.dims):
                 g = g.unsqueeze(d)
         average = x.mean(self.dims, keepdim=True) if self.along else x.mean()
-        return (2.0 / self.freedom) * g * (x - average)
+        return scaled(g, 2.0 / self.freedom) * (x - average)
 
 
 def _spread_of(name, root, node_class):
@@ -231,11 +262,7 @@ def _spread_of(name, root, node_class):
             correction = int(unbiased)
         correction = 1 if correction is None else correction
         if input.dtype.category != FLOAT:
-            raise RuntimeError(
-                f"{name}: only support floating point and complex dtypes"
-                if name == "var"
-                else "std and var only support floating point and complex dtypes"
-            )
+            raise RuntimeError("std and var only support floating point and complex dtypes")
         dims = dimensions(input, dim)
         count = math.prod(input._shape[d] for d in dims)
         freedom = count - correction
@@ -244,7 +271,7 @@ def _spread_of(name, root, node_class):
         numbers = []
         for group in groups(input, dims):
             # Welford's way, in double precision
-            average = math.fsum(group) / count if _finite(group) else nan
+            average = divide(math.fsum(group), count) if _finite(group) else nan
             square = nan
             if average == average:
                 squares = math.fsum((x - average) ** 2 for x in group)
@@ -269,7 +296,7 @@ def warn_degrees(name):
     warn(
         f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the "
         "reduction factor (input numel divided by output numel). (Triggered internally at "
-        "/__w/pytorch/pytorch/aten/src/ATen/native/ReduceOps.cpp:1857.)"
+        "/__w/pytorch/pytorch/aten/src/ATen/native/ReduceOps.cpp:1861.)"
     )
 
 
@@ -283,13 +310,11 @@ class LinalgVectorNormBackward0(Node):
     saves = ("result", "self")
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of norm")
         x, result = self.saved("self"), self.saved("result")
         if self.along and not self._saved_keepdim:
             for d in sorted(self.dims):
                 g, result = g.unsqueeze(d), result.unsqueeze(d)
-        return x * (g / result).masked_fill(result == 0, 0)
+        return g * (x / result).masked_fill(result == 0, 0)
 
 
 def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
@@ -321,13 +346,14 @@ _MaxResult = namedtuple("max", ["values", "indices"])
 _MinResult = namedtuple("min", ["values", "indices"])
 
 
-def _shown(self):
+def shown(self):
+    """How PyTorch prints a result of several tensors."""
     name = type(self).__name__
     rows = [f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True)]
     return f"torch.return_types.{name}(\n" + ",\n".join(rows) + ")"
 
 
-_MaxResult.__repr__ = _MinResult.__repr__ = _shown
+_MaxResult.__repr__ = _MinResult.__repr__ = shown
 
 
 class MaxBackward1(Node):
@@ -336,10 +362,10 @@ class MaxBackward1(Node):
     saves = ("result", "self")
 
     def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of max")
         x, result = self.saved("self"), self.saved("result").item()
-        hits = [v == result for v in values(x)]
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative of max")
+        hits = [v == result or (v != v and result != result) for v in values(x)]
         share = divide(g.item(), builtins.sum(hits))
         return make([share if hit else 0.0 for hit in hits], x._shape, x.dtype)
 
@@ -354,7 +380,7 @@ class MaxBackward0(Node):
     saves = ("indices",)
 
     def backward(self, g):
-        if modes.recording[0]:
+        if modes.recording[0] and g.requires_grad:
             refuse("a second derivative of max")
         shape, d = tuple(self._saved_self_sym_sizes), self._saved_dim
         inner = math.prod(shape[d + 1 :])
@@ -426,8 +452,7 @@ def _extreme_place(name, pick):
             group = values(input)
             if not group:
                 raise IndexError(
-                    f"{name}(): Expected reduction dim to be specified for input.numel() == 0. "
-                    "Specify the reduction dim with the 'dim' argument."
+                    f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
                 )
             shape = (1,) * input.ndim if keepdim else ()
             return make([_first(pick, group)], shape, int64)
@@ -459,10 +484,116 @@ all = _truth("all", lambda g: builtins.all(g))
 any = _truth("any", lambda g: builtins.any(g))
 
 
+class AmaxBackward0(Node):
+    """d amax: shared among those that are the largest."""
+
+    saves = ("result", "self")
+
+    def backward(self, g):
+        x, result = self.saved("self"), self.saved("result")
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative of amax")
+        if not self._saved_keepdim:
+            for d in sorted(self.dims):
+                g, result = g.unsqueeze(d), result.unsqueeze(d)
+        hits = x.detach() == result.detach()
+        return hits * (g / hits.sum(self.dims, keepdim=True)).to(x.dtype)
+
+
+class AminBackward0(AmaxBackward0):
+    """d amin."""
+
+
+def _along(name, pick, node_class):
+    def function(input, dim=(), keepdim=False):
+        dims = dimensions(input, dim)
+        found = list(groups(input, dims))
+        if found and not found[0]:
+            refuse(f"{name} of no elements")
+        numbers = [group[_first(pick, group)] for group in found]
+        out = make(numbers, reduced_shape(input, dims, keepdim), input.dtype)
+        if tracking(input):
+            along = (dim,) if isinstance(dim, int) else tuple(dim)
+            node = node_class(input, dim=along, keepdim=keepdim)
+            node.dims = dims
+            attach(out, node.keep(self=input), "result")
+        return out
+
+    function.__name__ = name
+    return method(function, name)
+
+
+amax = _along("amax", lambda g: builtins.max(g), AmaxBackward0)
+amin = _along("amin", lambda g: builtins.min(g), AminBackward0)
+
+
+class LogsumexpBackward0(Node):
+    """d logsumexp."""
+
+    saves = ("result", "self")
+
+    def backward(self, g):
+        x, result = self.saved("self"), self.saved("result")
+        if not self._saved_keepdim:
+            for d in sorted(self.dims):
+                g, result = g.unsqueeze(d), result.unsqueeze(d)
+        return g * (x - result).exp()
+
+
+def logsumexp(input, dim, keepdim=False):
+    dims = dimensions(input, dim)
+    numbers = []
+    for group in groups(input, dims):
+        top = builtins.max(group, default=-inf)
+        if not math.isfinite(top):
+            refuse("logsumexp of inf or nan")
+        numbers.append(top + math.log(math.fsum(math.exp(x - top) for x in group)))
+    if input.dtype.category != FLOAT:
+        refuse("logsumexp of whole numbers")
+    out = make(numbers, reduced_shape(input, dims, keepdim), input.dtype)
+    if tracking(input):
+        node = LogsumexpBackward0(input, dim=tuple(dims), keepdim=keepdim)
+        node.dims = dims
+        attach(out, node.keep(self=input), "result")
+    return out
+
+
+method(logsumexp)
+
+
+def var_mean(input, dim=None, unbiased=True, keepdim=False):
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    if tracking(input):
+        refuse("the gradient of var_mean")
+    return var(input, dim, unbiased, keepdim), mean(input, dim, keepdim)
+
+
+def std_mean(input, dim=None, unbiased=True, keepdim=False):
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    if tracking(input):
+        refuse("the gradient of std_mean")
+    return std(input, dim, unbiased, keepdim), mean(input, dim, keepdim)
+
+
+def dist(input, other, p=2):
+    if p != 2 or tracking(input, other):
+        refuse("this kind of dist")
+    return norm(input - other)
+
+
+method(dist)
+
+
 # Comparing whole tensors ---------------------------------------------------------------------------
 
 
 def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    if not isinstance(other, Tensor):
+        raise TypeError(
+            f"allclose(): argument 'other' (position 2) must be Tensor, not {type(other).__name__}"
+        )
     if input.dtype is not other.dtype:
         raise RuntimeError(f"{input.dtype.word} did not match {other.dtype.word}")
     shape = broadcast(input._shape, other._shape)
@@ -476,7 +607,25 @@ def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     return True
 
 
+def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    if input.dtype is not other.dtype:
+        raise RuntimeError(f"{input.dtype.word} did not match {other.dtype.word}")
+
+    def close(x, y):
+        if x == y or (equal_nan and x != x and y != y):
+            return True
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return False
+        return math.fabs(x - y) <= atol + math.fabs(rtol * y)
+
+    return elementwise(close, input, other, result=bool_)
+
+
 def equal(input, other):
+    if not isinstance(other, Tensor):
+        raise TypeError(
+            "equal(): argument 'other' (position 2) must be Tensor, not " + type(other).__name__
+        )
     return input._shape == other._shape and values(input) == values(other)
 
 
@@ -485,75 +634,5 @@ def numel(input):
 
 
 method(allclose)
+method(isclose)
 method(equal)
-
-
-# Running sums, order --------------------------------------------------------------------------------
-
-
-class CumsumBackward0(Node):
-    """d cumsum."""
-
-    def backward(self, g):
-        d = self._saved_dim
-        return g.flip(d).cumsum(d).flip(d)
-
-
-def cumsum(input, dim, *, dtype=None):
-    if dtype is not None:
-        input = convert(input, dtype)
-    d = wrap(dim, input.ndim)
-    kind = input.dtype if input.dtype.category == FLOAT else int64
-    rounded = single if kind is float32 else (lambda x: x)
-    parts, running = [], None
-    for part in input.detach().unbind(d) if input.ndim else [input.detach()]:
-        row = values(part)
-        running = (
-            row if running is None else [rounded(a + b) for a, b in zip(running, row, strict=True)]
-        )
-        parts.append(make(running, part._shape, kind))
-    from torch._mini.joining import stack
-
-    out = stack(parts, d) if input.ndim else parts[0]
-    if tracking(input):
-        attach(out, CumsumBackward0(input, dim=d))
-    return out
-
-
-method(cumsum)
-
-_SortResult = namedtuple("sort", ["values", "indices"])
-_SortResult.__repr__ = _shown
-
-
-def sort(input, dim=-1, descending=False, stable=False):
-    if input.ndim != 1 or tracking(input):
-        refuse("sort of more than one dimension, or with a gradient")
-    numbers = values(input)
-    if builtins.any(x != x for x in numbers):
-        refuse("sorting nan")
-    if len(set(numbers)) != len(numbers) and not stable and descending:
-        refuse("sorting equal elements downwards")
-    order = sorted(range(len(numbers)), key=lambda i: -numbers[i] if descending else numbers[i])
-    shape = input._shape
-    out = make([numbers[i] for i in order], shape, input.dtype)
-    return _SortResult(out, make(order, shape, int64))
-
-
-def argsort(input, dim=-1, descending=False, stable=False):
-    return sort(input, dim, descending, stable).indices
-
-
-method(sort)
-method(argsort)
-
-
-def bincount(input, weights=None, minlength=0):
-    if weights is not None:
-        refuse("bincount with weights")
-    numbers = values(input)
-    length = builtins.max([minlength, *(x + 1 for x in numbers)])
-    return make([numbers.count(i) for i in range(length)], (length,), int64)
-
-
-method(bincount)

@@ -1,7 +1,12 @@
 """The law: what the miniature cannot do as PyTorch does it, it refuses by name."""
 
+import dis
 import functools
 import inspect
+import os
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_RAISING = {dis.opmap["RAISE_VARARGS"], dis.opmap["RERAISE"]}
 
 refusals: list[str] = []
 """What was refused since the list was last cleared: a program may swallow an exception, this not."""
@@ -26,18 +31,62 @@ def text(what: str) -> str:
 
 
 def strict(function, name: str):
-    """Refuse a call whose arguments `function` does not know: PyTorch's own may know them."""
-    signature = inspect.signature(function)
+    """Refuse a call that `function` does not know, or stumbles over: PyTorch's own may know it.
+
+    An error counts as PyTorch's only where the miniature raised it on purpose, or where it comes
+    from the program itself.
+    """
 
     @functools.wraps(function)
     def checked(*args, **kwargs):
         try:
-            signature.bind(*args, **kwargs)
-        except TypeError as error:
-            refuse(f"{name} with these arguments ({error})")
-        return function(*args, **kwargs)
+            return function(*args, **kwargs)
+        except Exception as error:
+            if stumbled(error):
+                wrong = _no_tensor(function, args)
+                if wrong is not None:
+                    raise wrong from None
+                refuse(f"{name} with these arguments ({error})")
+            raise
 
     return checked
+
+
+def stumbled(error: Exception) -> bool:
+    """Whether an error arose within the miniature without being raised there."""
+    trace = error.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return code.co_filename.startswith(PACKAGE) and code.co_code[trace.tb_lasti] not in _RAISING
+
+
+# Functions whose first argument PyTorch's parser has other words for.
+_OTHER_WORDS = frozenset(
+    "eq ne lt le gt ge clamp clamp_min clamp_max where narrow masked_fill std var all any norm "
+    "split pow remainder floor_divide movedim einsum unique".split()
+)
+_ALONE = frozenset("sum mean prod max min sort argsort squeeze round addmm".split())
+
+
+def _no_tensor(function, args):
+    """PyTorch's error where the first argument of a function should be a tensor."""
+    name = function.__name__
+    takes = function.__code__.co_varnames[:1]
+    if takes != ("input",) or not args or hasattr(type(args[0]), "_requires_grad_flag"):
+        return None
+    if name.startswith("_") or name in _OTHER_WORDS or (name in _ALONE and len(args) > 1):
+        return None
+    kind = type(args[0]).__name__
+    return TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {kind}")
+
+
+def guarded(cls):
+    """Make a class's own methods refuse what they stumble over (a decorator)."""
+    for name, member in list(vars(cls).items()):
+        if inspect.isfunction(member) and name[0] != "_" and name != "forward":
+            setattr(cls, name, strict(member, f"{cls.__name__}.{name}"))
+    return cls
 
 
 def lacking(module: str, known: frozenset):

@@ -55,6 +55,15 @@ GRAD_DTYPE = (
 )
 
 
+def _fact(name, read):
+    """A property that nobody may set."""
+
+    def refuse_to_set(self, value):
+        raise AttributeError(f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable")
+
+    return property(read, refuse_to_set)
+
+
 class Tensor:
     """An n-dimensional array of one dtype, a part of a memory, with or without a history.
 
@@ -64,6 +73,11 @@ class Tensor:
 
     _requires_grad_flag = True  # what the engine knows a tensor by
     __array_priority__ = 1000
+
+    # What a tensor is born with; most never get anything else, so it stands with the class.
+    _requires = _retains = _detached = False
+    _node = _gradient = _accumulator = _accumulated_hooks = _base = _kind_of_view = None
+    _slot = _seen = 0
 
     def __new__(cls, *data, device=None):
         from torch._mini.creation import legacy
@@ -78,11 +92,6 @@ class Tensor:
         tensor._storage, tensor._shape = storage, tuple(shape)
         tensor._strides, tensor._offset = tuple(strides), offset
         tensor._counter = Version() if counter is None else counter
-        tensor._requires = False
-        tensor._node = tensor._gradient = tensor._accumulator = tensor._base = None
-        tensor._slot, tensor._seen, tensor._kind_of_view = 0, 0, None
-        tensor._retains = False
-        tensor._own_hooks, tensor._accumulated_hooks = Hooks(), Hooks()
         return tensor
 
     def _alias(self):
@@ -95,18 +104,18 @@ class Tensor:
 
     # Facts ---------------------------------------------------------------------------------------
 
-    shape = property(lambda self: Size(self._shape))
-    dtype = property(lambda self: self._storage.dtype)
-    device = property(lambda self: CPU)
-    ndim = property(lambda self: len(self._shape))
-    is_leaf = property(lambda self: self.grad_fn is None)
-    retains_grad = property(lambda self: self._retains)
-    output_nr = property(lambda self: self._slot)
-    names = property(lambda self: (None,) * len(self._shape))
-    itemsize = property(lambda self: self.dtype.itemsize)
-    nbytes = property(lambda self: self.numel() * self.dtype.itemsize)
+    shape = _fact("shape", lambda self: Size(self._shape))
+    dtype = _fact("dtype", lambda self: self._storage.dtype)
+    device = _fact("device", lambda self: CPU)
+    ndim = _fact("ndim", lambda self: len(self._shape))
+    is_leaf = _fact("is_leaf", lambda self: self.grad_fn is None)
+    retains_grad = _fact("retains_grad", lambda self: self._retains)
+    output_nr = _fact("output_nr", lambda self: self._slot)
+    names = _fact("names", lambda self: (None,) * len(self._shape))
+    itemsize = _fact("itemsize", lambda self: self.dtype.itemsize)
+    nbytes = _fact("nbytes", lambda self: self.numel() * self.dtype.itemsize)
     is_cuda = is_meta = is_sparse = is_nested = is_quantized = is_mkldnn = False
-    layout = property(lambda self: "torch.strided")
+    layout = _fact("layout", lambda self: "torch.strided")
 
     @property
     def requires_grad(self):
@@ -196,6 +205,11 @@ class Tensor:
         self._requires = bool(value)
 
     def requires_grad_(self, requires_grad=True):
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                "requires_grad_(): argument 'requires_grad' (position 1) must be bool, "
+                f"not {type(requires_grad).__name__}"
+            )
         if not self.is_leaf and not requires_grad:
             raise RuntimeError(NO_FLAG)
         if requires_grad and self.dtype.category != FLOAT:
@@ -257,6 +271,8 @@ class Tensor:
             raise RuntimeError(
                 "post accumulate grad hooks cannot be registered on non-leaf tensors"
             )
+        if self._accumulated_hooks is None:
+            self._accumulated_hooks = Hooks()
         return Handle(self._accumulated_hooks, hook)
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
@@ -418,15 +434,6 @@ class Tensor:
         if name in TENSOR:
             refuse(f"Tensor.{name}")
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-    def __setattr__(self, name, value):
-        if not name.startswith("_"):
-            own = getattr(type(self), name, None)
-            if isinstance(own, property) and own.fset is None:
-                raise AttributeError(
-                    f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable"
-                )
-        object.__setattr__(self, name, value)
 
 
 def make(numbers, shape, kind):

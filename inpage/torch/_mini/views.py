@@ -5,7 +5,8 @@ import math
 from torch._mini import dtypes, modes
 from torch._mini.nodes import Node, Output, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import contiguous_strides, words, wrap
+from torch._mini.second import linear
+from torch._mini.shapes import Size, broadcast, contiguous_strides, words, wrap
 from torch._mini.tensor import Tensor, make, method, store, values
 from torch._mini.warn import warn
 
@@ -13,7 +14,7 @@ from torch._mini.warn import warn
 def view_of(t, shape, strides, offset, node=None) -> Tensor:
     """A view of `t`'s memory; `node` makes its history where autograd records."""
     out = Tensor._raw(t._storage, shape, strides, offset, t._counter)
-    if getattr(t, "_detached", False):
+    if t._detached:
         out._detached = True  # a view of a detached tensor has no base either
         return out
     out._base = t if t._base is None else t._base
@@ -34,13 +35,13 @@ class AsStridedBackward0(Node):
     """The history of a view after its base was changed: a part of the base's memory."""
 
     def backward(self, g):
-        return _embed(self, g, lambda out: _same_place(out, self))
-
-
-def _same_place(out, node):
-    return Tensor._raw(
-        out._storage, node._saved_size, node._saved_stride, node._saved_storage_offset
-    )
+        if modes.recording[0]:
+            refuse("a second derivative through a view of what was changed")
+        shape = tuple(self._saved_self_sym_sizes)
+        out = make([0.0] * math.prod(shape), shape, g.dtype)
+        place = (self._saved_size, self._saved_stride, self._saved_storage_offset)
+        store(Tensor._raw(out._storage, *place), values(g))
+        return out
 
 
 UNDER_NO_GRAD = (
@@ -121,12 +122,11 @@ def _node(name, rule):
 
 def _embed(node, g, pick):
     """Zeros of the input's shape, the gradient in the place that `pick` views."""
-    if modes.recording[0]:
-        refuse("a second derivative through an index")
     shape = tuple(node._saved_self_sym_sizes)
     out = make([0.0] * math.prod(shape), shape, g.dtype)
-    store(pick(out), values(g))
-    return out._alias()
+    store(pick(out.detach()), values(g))
+    name = node.name().replace("Backward0", "BackwardBackward0")
+    return linear(name, out, g, pick)
 
 
 def _as_it_was(node, g):
@@ -234,6 +234,20 @@ def transpose(input, dim0, dim1):
     )
 
 
+@method
+def movedim(input, source, destination):
+    if not isinstance(source, int):
+        source, destination = tuple(source), tuple(destination)
+    else:
+        source, destination = (source,), (destination,)
+    source = [wrap(d, input.ndim) for d in source]
+    order = [d for d in range(input.ndim) if d not in source]
+    pairs = zip([wrap(d, input.ndim) for d in destination], source, strict=True)
+    for to, d in sorted(pairs):
+        order.insert(to, d)
+    return permute(input, *order)
+
+
 def _mT(input):
     if input.ndim < 2:
         refuse("mT of a tensor with fewer than two dimensions")
@@ -241,6 +255,7 @@ def _mT(input):
 
 
 Tensor.T, Tensor.mT = property(_T), property(_mT)
+method(transpose, "swapaxes", "swapdims")
 
 
 # Other shapes of the same memory ------------------------------------------------------------------
@@ -423,6 +438,36 @@ def broadcast_to(input, size):
     return expand(input, *size)
 
 
+def broadcast_tensors(*tensors):
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tuple(tensors[0])
+    shape = ()
+    for t in tensors:
+        shape = broadcast(shape, t._shape)
+    return tuple(t.expand(shape) for t in tensors)
+
+
+def broadcast_shapes(*shapes):
+    shape = ()
+    for other in shapes:
+        shape = broadcast(shape, (other,) if isinstance(other, int) else tuple(other))
+    return Size(shape)
+
+
+@method
+def unflatten(input, dim, sizes):
+    d = wrap(dim, input.ndim)
+    return view(input, *inferred_part(input, d, sizes))
+
+
+def inferred_part(input, d, sizes) -> tuple:
+    """The shape in which one dimension has become several."""
+    n, sizes = input._shape[d], tuple(sizes)
+    if math.prod(s for s in sizes if s != -1) == 0 or (-1 not in sizes and math.prod(sizes) != n):
+        refuse("unflatten into sizes that do not fit")
+    return (*input._shape[:d], *sizes, *input._shape[d + 1 :])
+
+
 @method
 def unsqueeze(input, dim):
     n = input.ndim
@@ -526,8 +571,6 @@ class _Parts(Node):
 
     def all_parts(self, gradients):
         """The gradients, zeros where none has come."""
-        if modes.recording[0]:
-            refuse("a second derivative through the parts of a tensor")
         if not isinstance(gradients, list):
             gradients = [gradients]
         return [

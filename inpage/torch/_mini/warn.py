@@ -1,11 +1,10 @@
 """Warnings carry the line of the program that caused them, as those of PyTorch's C++ do."""
 
 import contextlib
-import os
 import sys
 import warnings
 
-PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+from torch._mini.refusal import PACKAGE
 
 _said: set[str] = set()
 _inside: list[str] = []

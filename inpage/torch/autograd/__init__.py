@@ -1,5 +1,6 @@
 """torch.autograd."""
 
+from torch._mini.custom import Function
 from torch._mini.engine import _engine_run_backward, backward, grad
 from torch._mini.modes import enable_grad, no_grad, set_grad_enabled
 from torch._mini.names import AUTOGRAD
@@ -9,6 +10,7 @@ from torch.autograd import graph, variable
 Variable = variable.Variable
 
 __all__ = [
+    "Function",
     "_engine_run_backward",
     "backward",
     "enable_grad",

@@ -22,6 +22,19 @@ from torch._mini.layers import (
     Tanh,
 )
 from torch._mini.modules import Module, Parameter
+from torch._mini.more_layers import (
+    ELU,
+    GELU,
+    BatchNorm1d,
+    Dropout,
+    Embedding,
+    LayerNorm,
+    LeakyReLU,
+    LogSigmoid,
+    ModuleDict,
+    SiLU,
+    Softplus,
+)
 from torch._mini.names import NN
 from torch._mini.refusal import lacking
 from torch.nn import functional, init, parameter, utils

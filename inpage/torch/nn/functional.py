@@ -1,6 +1,17 @@
 """torch.nn.functional."""
 
 from torch._mini import functions as _functions
+from torch._mini import more_layers as _more
+from torch._mini.activations import (
+    elu,
+    gelu,
+    hardtanh,
+    leaky_relu,
+    logsigmoid,
+    relu6,
+    silu,
+    softplus,
+)
 from torch._mini.functions import sigmoid, tanh
 from torch._mini.losses import (
     binary_cross_entropy,
@@ -47,6 +58,15 @@ publish(
     "torch.nn.functional",
     [
         _relu,
+        _more.dropout,
+        elu,
+        gelu,
+        hardtanh,
+        leaky_relu,
+        logsigmoid,
+        relu6,
+        silu,
+        softplus,
         binary_cross_entropy,
         binary_cross_entropy_with_logits,
         cross_entropy,

@@ -53,6 +53,23 @@ def xavier_normal_(tensor, gain=1.0, generator=None):
     return normal_(tensor, 0.0, gain * math.sqrt(2.0 / float(fan_in + fan_out)), generator)
 
 
+def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
+    if mode != "fan_in" or nonlinearity not in ("leaky_relu", "relu"):
+        refuse("this kind of kaiming_normal_")
+    fan_in, _ = _fans(tensor)
+    gain = math.sqrt(2.0) if nonlinearity == "relu" else math.sqrt(2.0 / (1 + a**2))
+    return normal_(tensor, 0, gain / math.sqrt(fan_in), generator)
+
+
+def calculate_gain(nonlinearity, param=None):
+    if param is not None:
+        refuse("calculate_gain with a parameter")
+    gains = {"linear": 1, "sigmoid": 1, "tanh": 5.0 / 3, "relu": math.sqrt(2.0)}
+    if nonlinearity not in gains:
+        refuse(f"calculate_gain of {nonlinearity!r}")
+    return gains[nonlinearity]
+
+
 def kaiming_uniform_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
     if mode != "fan_in" or nonlinearity not in ("leaky_relu", "relu"):
         refuse("this kind of kaiming_uniform_")

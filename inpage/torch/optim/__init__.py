@@ -1,9 +1,9 @@
 """torch.optim: optimizers."""
 
 from torch._mini.names import OPTIM
-from torch._mini.optimizers import SGD, Adam, AdamW, Optimizer
+from torch._mini.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSprop
 from torch._mini.refusal import lacking
 from torch.optim import lr_scheduler, optimizer
 
-__all__ = ["SGD", "Adam", "AdamW", "Optimizer"]
+__all__ = ["SGD", "Adagrad", "Adam", "AdamW", "Optimizer", "RMSprop"]
 __getattr__ = lacking("torch.optim", OPTIM)

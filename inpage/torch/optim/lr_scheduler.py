@@ -1,6 +1,17 @@
-"""torch.optim.lr_scheduler: refused by name, but for the simplest."""
+"""torch.optim.lr_scheduler: learning rates that change."""
 
 from torch._mini.names import LR_SCHEDULER
 from torch._mini.refusal import lacking
+from torch._mini.schedulers import (
+    CosineAnnealingLR,
+    ExponentialLR,
+    LambdaLR,
+    LRScheduler,
+    MultiStepLR,
+    ReduceLROnPlateau,
+    StepLR,
+)
 
+_LRScheduler = LRScheduler
+__all__ = [name for name in globals() if name[0].isupper() and name != "LR_SCHEDULER"]
 __getattr__ = lacking("torch.optim.lr_scheduler", LR_SCHEDULER)

@@ -1,0 +1,97 @@
+"""Running sums and products, differences."""
+
+import math
+
+from torch._mini.dtypes import FLOAT, float32, int64, single
+from torch._mini.joining import convert, stack
+from torch._mini.nodes import Node, attach, tracking
+from torch._mini.refusal import refuse
+from torch._mini.shapes import wrap
+from torch._mini.tensor import make, method, values
+
+
+def _running(input, d, combine, kind):
+    """Combine the slices along a dimension one after the other."""
+    rounded = single if kind is float32 else (lambda x: x)
+    parts, running = [], None
+    for part in input.detach().unbind(d) if input.ndim else [input.detach()]:
+        row = values(part)
+        if running is not None:
+            row = [rounded(combine(a, b)) for a, b in zip(running, row, strict=True)]
+        running = row
+        parts.append(make(running, part._shape, kind))
+    if not parts:
+        return make([], input._shape, kind)
+    return stack(parts, d) if input.ndim else parts[0]
+
+
+class CumsumBackward0(Node):
+    """d cumsum."""
+
+    def backward(self, g):
+        d = self._saved_dim
+        return g.flip(d).cumsum(d).flip(d)
+
+
+def cumsum(input, dim, *, dtype=None):
+    if dtype is not None:
+        input = convert(input, dtype)
+    d = wrap(dim, input.ndim)
+    kind = input.dtype if input.dtype.category == FLOAT else int64
+    out = _running(input, d, lambda a, b: a + b, kind)
+    if tracking(input):
+        attach(out, CumsumBackward0(input, dim=dim % 2**64))
+        out._node._saved_dim = d
+    return out
+
+
+class CumprodBackward0(Node):
+    """d cumprod, where no element is zero."""
+
+    saves = ("result", "self")
+
+    def backward(self, g):
+        x, result, d = self.saved("self"), self.saved("result"), self.along
+        if 0 in values(x):
+            refuse("the gradient of cumprod with a zero")
+        return (g * result).flip(d).cumsum(d).flip(d) / x
+
+
+def cumprod(input, dim, *, dtype=None):
+    if dtype is not None:
+        input = convert(input, dtype)
+    d = wrap(dim, input.ndim)
+    kind = input.dtype if input.dtype.category == FLOAT else int64
+    out = _running(input, d, lambda a, b: a * b, kind)
+    if tracking(input):
+        node = CumprodBackward0(input, dim=dim % 2**64).keep(self=input)
+        node.along = d
+        attach(out, node, "result")
+    return out
+
+
+def diff(input, n=1, dim=-1):
+    d = wrap(dim, input.ndim)
+    if n != 1 or not input.ndim:
+        refuse("this kind of diff")
+    size = input._shape[d]
+    return input.narrow(d, 1, size - 1) - input.narrow(d, 0, size - 1)
+
+
+def trapezoid(y, x=None, *, dx=None, dim=-1):
+    if y.ndim != 1 or dim not in (-1, 0) or (x is not None and dx is not None):
+        refuse("this kind of trapezoid")
+    if tracking(y):
+        refuse("the gradient of trapezoid")
+    numbers = values(y)
+    if x is None:
+        steps = [1 if dx is None else dx] * (len(numbers) - 1)
+    else:
+        places = values(x)
+        steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    pairs = zip(numbers, numbers[1:], steps, strict=False)
+    return make([math.fsum((a + b) * h / 2 for a, b, h in pairs)], (), y.dtype)
+
+
+for _function in (cumsum, cumprod, diff):
+    method(_function)
