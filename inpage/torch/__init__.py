@@ -11,13 +11,14 @@ from torch._mini import (
 )
 from torch._mini import elementwise as _elementwise
 from torch._mini import functions as _functions
-from torch._mini import indexing as _indexing
+from torch._mini import indexing as _indexing  # its import gives tensors their [...]
 from torch._mini import inplace as _inplace
 from torch._mini import joining as _joining
 from torch._mini import losses as _losses
 from torch._mini import overrides as _overrides
 from torch._mini import matrices as _matrices
 from torch._mini import more_layers as _layers
+from torch._mini import places as _places
 from torch._mini import products as _products
 from torch._mini import random as _random
 from torch._mini import ranking as _ranking
@@ -43,6 +44,7 @@ from torch._mini.modes import (
     enable_grad,
     inference_mode,
     is_grad_enabled,
+    is_inference_mode_enabled,
     no_grad,
     set_grad_enabled,
 )
@@ -88,10 +90,6 @@ def typename(obj):
     return _typename(obj)
 
 
-def is_inference_mode_enabled():
-    return False
-
-
 def set_num_threads(n):
     pass
 
@@ -118,7 +116,7 @@ _functions_of_torch = [
         "expm1 frac fmod atan2 nan_to_num deg2rad",
         _views: "permute t transpose reshape flatten ravel unsqueeze squeeze select narrow unbind "
         "split chunk broadcast_to broadcast_tensors broadcast_shapes movedim unflatten",
-        _indexing: "nonzero index_select gather masked_fill",
+        _places: "nonzero index_select gather masked_fill",
         _joining: "cat stack hstack vstack column_stack tile clone flip roll repeat_interleave atleast_1d "
         "atleast_2d",
         _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
@@ -131,7 +129,7 @@ _functions_of_torch = [
         "tril_indices triu_indices cartesian_prod",
         _layers: "dropout",
         _products: "mm mv dot bmm matmul addmm outer",
-        _losses: "softmax log_softmax",
+        _losses: "softmax_along log_softmax_along",
         _random: "initial_seed get_rng_state set_rng_state",
     }.items()
     for function in (getattr(module, name) for name in names.split())
@@ -159,6 +157,11 @@ for _name in ("randn_like", "rand_like"):
     globals()[_name] = getattr(_creation, _name)
 
 from torch import _C, autograd, linalg, multiprocessing, nn, optim, overrides, random, utils
+
+
+from torch._mini.homes import settle as _settle
+
+_settle(_sys.modules[__name__], autograd, nn, optim, optim.lr_scheduler, overrides, utils.data)
 
 
 class _Absent:

@@ -85,6 +85,14 @@ def test_programs_of_the_corpus():
     assert refused <= 0.17 * len(programs)
 
 
+def test_programs_in_the_style_of_forum_threads():
+    files = sorted(RUNNER.with_name("programs").glob("*.py"))
+    assert len(files) > 120
+    found, refused = differences({f.stem: f.read_text(encoding="utf-8") for f in files})
+    assert found == []
+    assert refused <= len(files) / 6
+
+
 def test_random_programs():
     """As many as every run can afford."""
     found, _ = differences({f"seed {seed}": program(seed) for seed in SEEDS})

@@ -84,6 +84,8 @@ def _filled(name, number):
             raise TypeError(f'{name}() missing 1 required positional arguments: "size"')
         if other:
             refuse(f"{name}({next(iter(other))}=...)")
+        if not size:
+            refuse(f"{name} without a size")
         shape, kind = _size(name, size), _kind(dtype)
         out = make([element(number, kind)] * math.prod(shape), shape, kind)
         return _finished(out, requires_grad, device)

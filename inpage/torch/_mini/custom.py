@@ -15,6 +15,9 @@ class _Context(Node):
         self._to_save, self._no_gradient, self._dirty = (), (), False
         self._materialize = True
 
+    def __repr__(self):
+        return f"<torch.autograd.function.{self.name()} object at {hex(id(self))}>"
+
     def save_for_backward(self, *tensors):
         for t in tensors:
             if t is not None and not isinstance(t, Tensor):

@@ -55,7 +55,16 @@ def converted(numbers: list, kind) -> list:
         return array(kind.code, map(float, numbers)).tolist()
     if kind.category == BOOL:
         return [number != 0 for number in numbers]
-    return [element(number, kind) for number in numbers]
+    return [_wrapped(number, kind) for number in numbers]
+
+
+def _wrapped(number, kind) -> int:
+    """A number as C converts it to a whole number of fewer bits."""
+    if number != number or number in (inf, -inf) or not -(2**63) <= number < 2**63:
+        refuse("a number beyond whole numbers as one")
+    bits = 8 * kind.itemsize
+    number = int(number) % 2**bits
+    return number - 2**bits if kind.is_signed and number >= 2 ** (bits - 1) else number
 
 
 def shape_of(x) -> tuple:

@@ -153,7 +153,7 @@ def _out_of(low, high, function):
 rsqrt = _function(
     "Rsqrt",
     lambda x: divide(1.0, math.sqrt(x)) if x >= 0 else nan,
-    lambda g, y: g * scaled(y.pow(3), -0.5),
+    lambda g, y: scaled(g, -0.5) * y.pow(3),
     "result",
 )
 tan = _function("Tan", _checked(math.tan), lambda g, y: g * shifted(y.pow(2), 1), "result")

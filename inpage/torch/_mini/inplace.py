@@ -14,6 +14,11 @@ LEAF = "a leaf Variable that requires grad is being used in an in-place operatio
 VIEW_OF_LEAF = (
     "a view of a leaf Variable that requires grad is being used in an in-place operation."
 )
+INFERENCE = (
+    "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone "
+    "to get a normal tensor before doing inplace update.See "
+    "https://github.com/pytorch/rfcs/pull/17 for more details."
+)
 OVERLAP = (
     "unsupported operation: more than one element of the written-to tensor refers to a single "
     "memory location. Please clone() the tensor before performing the operation."
@@ -27,6 +32,8 @@ PARTIAL_OVERLAP = (
 
 def may_change(t, *operands) -> None:
     """Raise where PyTorch forbids the change."""
+    if t._counter.inference and not modes.inference[0]:
+        raise RuntimeError(INFERENCE)
     if modes.recording[0] and (t.requires_grad or any(map(_requires, operands))):
         if t._base is not None:
             forbid_change(t, "is being")

@@ -139,6 +139,8 @@ class RepeatBackward0(Node):
 
 
 def repeat(input, *repeats):
+    if not repeats:
+        raise TypeError('repeat() missing 1 required positional arguments: "repeats"')
     if len(repeats) == 1 and not isinstance(repeats[0], int):
         repeats = tuple(repeats[0])
     lead = len(repeats) - input.ndim
@@ -177,10 +179,10 @@ class ToCopyBackward0(Node):
 
 
 def clone(input, *, memory_format=None):
-    if memory_format is not None:
+    if memory_format not in (None, "contiguous"):
         refuse("clone with a memory_format")
     out = input._copy()
-    dense = input.ndim == 2 and input._strides[0] == 1 and input._strides[1] == input._shape[0]
+    dense = memory_format is None and input.ndim == 2 and input._strides[0] == 1 and input._strides[1] == input._shape[0]
     if dense and input.numel() and not input.is_contiguous():
         # PyTorch keeps the order of the memory: a transposed matrix is copied as such.
         turned = make(values(input.detach().t()), input._shape[::-1], input.dtype)

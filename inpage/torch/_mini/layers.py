@@ -113,9 +113,23 @@ class ModuleList(Module):
         return iter(self._modules.values())
 
     def __repr__(self):
-        if len({repr(m) for m in self}) < len(self):
-            refuse("printing a ModuleList of equal modules")
-        return super().__repr__()
+        """Equal neighbours are printed once: (0-2): 3 x Linear(...)."""
+        texts = [repr(module) for module in self]
+        if not texts:
+            return f"{type(self).__name__}()"
+        runs = [[0, 0, texts[0]]]
+        for i, text in enumerate(texts[1:], 1):
+            if text == runs[-1][2]:
+                runs[-1][1] = i
+            else:
+                runs.append([i, i, text])
+        lines = []
+        for first, last, text in runs:
+            label = f"({first}): {text}"
+            if first != last:
+                label = f"({first}-{last}): {last - first + 1} x {text}"
+            lines.append(label.replace("\n", "\n  "))
+        return f"{type(self).__name__}(\n  " + "\n  ".join(lines) + "\n)"
 
 
 class ParameterList(Module):

@@ -113,6 +113,9 @@ class HuberLossBackward0(_PairLoss):
 
 
 def _warn_about_size(input, target):
+    for t in (target, input):
+        if not hasattr(t, "size"):
+            raise AttributeError(f"'{type(t).__name__}' object has no attribute 'size'")
     if input._shape != target._shape:
         warn(TARGET_SIZE.format(target.size(), input.size()))
 
@@ -361,12 +364,17 @@ def _softmax(name, finish, node_class):
             attach(out, node, "result")
         return out
 
-    function.__name__ = name
-    return method(function, name)
+    def along(input, dim, dtype=None):
+        """As torch.softmax: the dimension must be given."""
+        return function(input, dim, dtype=dtype)
+
+    function.__name__ = along.__name__ = name
+    method(along, name)
+    return function, along
 
 
-softmax = _softmax("softmax", lambda g, top, e, s: [x / s for x in e], SoftmaxBackward0)
-log_softmax = _softmax(
+softmax, softmax_along = _softmax("softmax", lambda g, top, e, s: [x / s for x in e], SoftmaxBackward0)
+log_softmax, log_softmax_along = _softmax(
     "log_softmax", lambda g, top, e, s: [x - top - math.log(s) for x in g], LogSoftmaxBackward0
 )
 

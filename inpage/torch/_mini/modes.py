@@ -5,7 +5,7 @@ import inspect
 
 from torch._mini.refusal import refuse
 
-recording = [True]
+recording, inference = [True], [False]
 
 
 class _GradMode:
@@ -51,6 +51,11 @@ class enable_grad(_GradMode):
 
     mode = True
 
+    def __enter__(self):
+        if inference[0]:
+            refuse("enable_grad within inference_mode")
+        super().__enter__()
+
 
 class set_grad_enabled(_GradMode):
     """Record or not from now on; as a context, until its end."""
@@ -72,9 +77,35 @@ class set_grad_enabled(_GradMode):
         refuse("set_grad_enabled as a decorator")
 
 
-def inference_mode(mode=True):
-    """Refused: tensors of inference mode have rules of their own."""
-    refuse("torch.inference_mode")
+class inference_mode(_GradMode):
+    """Do not record, nor keep what recording later would need: new tensors are marked."""
+
+    mode = False
+
+    def __new__(cls, mode=True):
+        if callable(mode):
+            return cls()(mode)
+        if mode is not True:
+            refuse("inference_mode(False)")
+        return object.__new__(cls)
+
+    def __init__(self, mode=True):
+        super().__init__()
+        self._outside = []
+
+    def __enter__(self):
+        super().__enter__()
+        self._outside.append(inference[0])
+        inference[0] = True
+
+    def __exit__(self, *exception):
+        inference[0] = self._outside.pop()
+        super().__exit__(*exception)
+
+
+def is_inference_mode_enabled() -> bool:
+    """Whether inference mode is on."""
+    return inference[0]
 
 
 def is_grad_enabled() -> bool:

@@ -369,7 +369,9 @@ def _typename(value) -> str:
     """As torch.typename."""
     if isinstance(value, Tensor):
         return value.type()
-    kind = type(value)
+    kind = value if isinstance(value, type) or hasattr(value, "__code__") else type(value)
+    if hasattr(kind, "__qualname__") and kind is value:
+        return f"{kind.__module__}.{kind.__qualname__}"
     if kind.__module__ in ("builtins", "__main__") or kind.__module__ is None:
         return (
             kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"

@@ -258,7 +258,10 @@ class NativeBatchNormBackward0(_Standardised):
         x, weight = self.saved("input"), self.saved("weight")
         size = self.rows * self.width
         groups = [range(j, size, self.width) for j in range(self.width)]
-        out, scaled, incoming = self.standardised(g, x, weight, groups, self._saved_eps)
+        if self._saved_training:
+            out, scaled, incoming = self.standardised(g, x, weight, groups, self._saved_eps)
+        else:
+            out, scaled, incoming = self._by_running_statistics(g, x, weight)
         slopes = [
             make([math.fsum(t[i] for i in places) for places in groups], (self.width,), x.dtype)
             for t in (scaled, incoming)
@@ -268,6 +271,16 @@ class NativeBatchNormBackward0(_Standardised):
             slopes[0] if self.needs[1] else None,
             slopes[1] if self.needs[2] else None,
         )
+
+
+    def _by_running_statistics(self, g, x, weight):
+        """In evaluation mode mean and variance are constants."""
+        means, spreads = values(self.saved("running_mean")), values(self.saved("running_var"))
+        scales = [1 / math.sqrt(s + self._saved_eps) for s in spreads]
+        factors, incoming, n = values(weight), values(g), self.width
+        out = [s * scales[i % n] * factors[i % n] for i, s in enumerate(incoming)]
+        hats = [(v - means[i % n]) * scales[i % n] for i, v in enumerate(values(x))]
+        return out, [a * b for a, b in zip(hats, incoming, strict=True)], incoming
 
 
 class BatchNorm1d(Module):
@@ -320,8 +333,6 @@ class BatchNorm1d(Module):
             ]
             self._follow(means, [s * rows / (rows - 1) for s in spreads])
         else:
-            if tracking(input, self.weight, self.bias):
-                refuse("the gradient of BatchNorm1d in evaluation mode")
             means, spreads = values(self.running_mean), values(self.running_var)
         scales = [1 / math.sqrt(s + self.eps) for s in spreads]
         w, b = values(self.weight), values(self.bias)
@@ -330,9 +341,9 @@ class BatchNorm1d(Module):
             for i, x in enumerate(numbers)
         ]
         result = make(out, input._shape, input.dtype)
-        if self.training and tracking(input, self.weight, self.bias):
+        if tracking(input, self.weight, self.bias):
             node = NativeBatchNormBackward0(
-                input, self.weight, self.bias, eps=self.eps, training=True
+                input, self.weight, self.bias, eps=self.eps, training=self.training
             )
             node.rows, node.width = rows, width
             node.keep(

@@ -17,6 +17,14 @@ SECOND_TIME = (
 )
 
 
+INFERENCE = (
+    "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference "
+    "mode in computation tracked by autograd. To work around this, you can make a clone to get a "
+    "normal tensor and use it in autograd, or use `torch.no_grad()` instead of "
+    "`torch.inference_mode()`."
+)
+
+
 class _Freed:
     """What stands in the place of a saved tensor that has been freed."""
 
@@ -35,6 +43,8 @@ class Saved:
     unpack_hook = None
 
     def __init__(self, tensor, node=None):
+        if tensor._counter.inference and not modes.inference[0]:
+            raise RuntimeError(INFERENCE)
         self.version = tensor._counter.changes
         self.node = None if node is None else weakref.ref(node)
         self.tensor = tensor if node is None else tensor._alias()

@@ -44,7 +44,9 @@ def publish(namespace: dict, module: str, functions) -> None:
     """Put functions into a module of torch under their names."""
     for function in functions:
         name = function.__name__
-        namespace[name] = seen(strict(function, f"{module}.{name}"), name)
+        published = seen(strict(function, f"{module}.{name}"), name)
+        published.__module__, published.__qualname__ = module, name
+        namespace[name] = published
 
 
 # What PyTorch calls its operators when a mode sees them.
@@ -80,6 +82,37 @@ _SPECIAL = {
 }
 
 
+class _Method:
+    """A method that shows itself as PyTorch's do: `print(loss.item)` is a common slip."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function):
+        self.function = function
+
+    def __get__(self, tensor, owner=None):
+        return self.function if tensor is None else _Bound(self.function, tensor)
+
+
+class _Bound:
+    """A method of one tensor."""
+
+    __slots__ = ("__self__", "function")
+
+    def __init__(self, function, tensor):
+        self.function, self.__self__ = function, tensor
+
+    def __call__(self, *args, **kwargs):
+        return self.function(self.__self__, *args, **kwargs)
+
+    def __getattr__(self, name):
+        return getattr(self.function, name)
+
+    def __repr__(self):
+        name, kind = self.function.__name__, type(self.__self__).__name__
+        return f"<built-in method {name} of {kind} object at {hex(id(self.__self__))}>"
+
+
 def publish_methods(cls) -> None:
     """Make the methods of tensors strict, and seen by modes (attributes are not)."""
     for name, attribute in list(vars(cls).items()):
@@ -89,7 +122,7 @@ def publish_methods(cls) -> None:
             checked = strict(attribute, f"Tensor.{name}")
             setattr(cls, name, seen(checked, _OPERATORS.get(name, name)))
         elif not name.startswith("_"):
-            setattr(cls, name, seen(strict(attribute, f"Tensor.{name}"), name))
+            setattr(cls, name, _Method(seen(strict(attribute, f"Tensor.{name}"), name)))
 
 
 def has_torch_function(relevant) -> bool:

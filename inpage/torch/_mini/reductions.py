@@ -448,6 +448,8 @@ min = _extreme("min", lambda g: builtins.min(g), MinBackward1, MinBackward0, _Mi
 
 def _extreme_place(name, pick):
     def function(input, dim=None, keepdim=False):
+        if input.dtype is bool_:
+            raise RuntimeError(f"{name}(): does not support bool input")
         if dim is None:
             group = values(input)
             if not group:

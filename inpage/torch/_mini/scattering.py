@@ -1,7 +1,7 @@
 """Writing to places along a dimension: scatter, index_add, index_fill, and taking by flat place."""
 
 from torch._mini.dtypes import element, int64
-from torch._mini.indexing import _gathered, _selected
+from torch._mini.places import gathered, selected
 from torch._mini.inplace import changed, may_change
 from torch._mini.nodes import tracking
 from torch._mini.refusal import refuse
@@ -34,7 +34,7 @@ def _scattered(name, input, dim, index, src, add):
             raise RuntimeError(f"index {place} is out of bounds for dimension {d} with size {n}")
     if any(a > b for k, (a, b) in enumerate(zip(index._shape, input._shape, strict=True)) if k != d):
         refuse(f"{name} with an index larger than the tensor")
-    spots = _gathered(input._shape, input._strides, input._offset, d, index)
+    spots = gathered(input._shape, input._strides, input._offset, d, index)
     if isinstance(src, Tensor):
         if tracking(src):
             refuse(f"the gradient of {name}")
@@ -66,7 +66,7 @@ def _rows(name, input, dim, index):
     if any(not -n <= i < n for i in values(index)):
         refuse(f"{name} beyond the tensor")
     rows = make([i % n for i in values(index)], (index.numel(),), int64)
-    return _selected(input._shape, input._strides, input._offset, d, rows)
+    return selected(input._shape, input._strides, input._offset, d, rows)
 
 
 def index_fill_(input, dim, index, value):

@@ -4,7 +4,7 @@ import math
 
 from torch._mini.optimizers import Optimizer
 from torch._mini.refusal import refuse
-from torch._mini.warn import from_within, warn
+from torch._mini.warn import warn
 
 TOO_EARLY = (
     "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, "
@@ -45,8 +45,7 @@ class LRScheduler:
             refuse("scheduler.step(epoch)")
         self._steps += 1
         if self._steps == 2 and not self.optimizer._opt_called:
-            with from_within(__file__):
-                warn(TOO_EARLY)
+            warn(TOO_EARLY)
         self.last_epoch += 1
         for group, lr in zip(self.optimizer.param_groups, self.get_lr(), strict=True):
             group["lr"] = lr

@@ -2,6 +2,8 @@
 
 import math
 
+from torch._mini.refusal import refuse
+
 
 class Size(tuple):
     """A shape, as PyTorch shows it."""
@@ -24,6 +26,10 @@ class Size(tuple):
 
     def __mul__(self, times):
         return Size(tuple.__mul__(self, times))
+
+
+# As PyTorch's own type shows itself: in messages by its name, printed by its module and name.
+Size.__name__, Size.__qualname__, Size.__module__ = "torch.Size", "torch.Size", "builtins"
 
 
 def words(shape) -> str:
@@ -79,6 +85,8 @@ def broadcast(a, b) -> tuple:
 
 def wrap(dim: int, ndim: int) -> int:
     """A dimension counted from the front."""
+    if not isinstance(dim, int):
+        refuse(f"a dimension of type {type(dim).__name__}")
     limit = max(ndim, 1)
     if not -limit <= dim < limit:
         raise IndexError(

@@ -3,6 +3,7 @@
 import itertools
 from array import array
 
+from torch._mini import modes
 from torch._mini.dtypes import WHOLE, bool_, dtype
 from torch._mini.refusal import refuse
 
@@ -38,10 +39,10 @@ class Storage:
 class Version:
     """How often memory was changed in place. Tensors that share memory share it, but for `.data`."""
 
-    __slots__ = ("changes",)
+    __slots__ = ("changes", "inference")
 
     def __init__(self, changes: int = 0):
-        self.changes = changes
+        self.changes, self.inference = changes, modes.inference[0]
 
 
 def pack(values, kind: dtype) -> array:

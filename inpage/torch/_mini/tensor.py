@@ -3,6 +3,7 @@
 import math
 import weakref
 
+from torch._mini import modes
 from torch._mini.devices import CPU
 from torch._mini.dtypes import FLOAT, bool_
 from torch._mini.nodes import AccumulateGrad, Handle, Hooks, edge_of
@@ -44,7 +45,7 @@ DETACH_VIEW = (
     "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel "
     "(DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP "
     "buckets, and hence detach_() cannot be called on these gradients. To fix this error, please "
-    "refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution."
+    "refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution."
 )
 GRAD_DTYPE = (
     "attempting to assign a gradient with dtype '{}' to a tensor with grad_dtype '{}'. The gradient "
@@ -126,6 +127,8 @@ class Tensor:
 
     @property
     def _version(self):
+        if self._counter.inference:
+            raise RuntimeError("Inference tensors do not track version counter.")
         return self._counter.changes
 
     @property
@@ -172,7 +175,9 @@ class Tensor:
         return is_contiguous(self._shape, self._strides)
 
     def contiguous(self):
-        return self if self.is_contiguous() else self.clone()
+        if self.is_contiguous():
+            return self
+        return self.clone(memory_format="contiguous")
 
     def is_floating_point(self):
         return self.dtype.category == FLOAT
@@ -181,7 +186,7 @@ class Tensor:
         return False
 
     def is_inference(self):
-        return False
+        return self._counter.inference
 
     def is_shared(self):
         return False
@@ -214,6 +219,10 @@ class Tensor:
             raise RuntimeError(NO_FLAG)
         if requires_grad and self.dtype.category != FLOAT:
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
+        if requires_grad and self._counter.inference and not modes.inference[0]:
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
+            )
         self._requires = bool(requires_grad)
         return self
 
@@ -404,7 +413,11 @@ class Tensor:
     __hash__ = object.__hash__
 
     def __format__(self, spec):
-        return self.item().__format__(spec) if self.dim() == 0 else object.__format__(self, spec)
+        if self.dim() == 0:
+            return self.item().__format__(spec)
+        if spec:
+            raise TypeError("unsupported format string passed to Tensor.__format__")
+        return str(self)
 
     def __deepcopy__(self, memo):
         if not self.is_leaf:

@@ -2,7 +2,7 @@
 
 from torch._mini.custom import Function
 from torch._mini.engine import _engine_run_backward, backward, grad
-from torch._mini.modes import enable_grad, no_grad, set_grad_enabled
+from torch._mini.modes import enable_grad, inference_mode, no_grad, set_grad_enabled
 from torch._mini.names import AUTOGRAD
 from torch._mini.refusal import lacking
 from torch.autograd import graph, variable
@@ -16,6 +16,7 @@ __all__ = [
     "enable_grad",
     "grad",
     "graph",
+    "inference_mode",
     "no_grad",
     "set_grad_enabled",
     "variable",
