@@ -15,9 +15,9 @@ from torch._mini import indexing as _indexing  # its import gives tensors their 
 from torch._mini import inplace as _inplace
 from torch._mini import joining as _joining
 from torch._mini import losses as _losses
-from torch._mini import overrides as _overrides
 from torch._mini import matrices as _matrices
 from torch._mini import more_layers as _layers
+from torch._mini import overrides as _overrides
 from torch._mini import places as _places
 from torch._mini import products as _products
 from torch._mini import random as _random
@@ -157,8 +157,6 @@ for _name in ("randn_like", "rand_like"):
     globals()[_name] = getattr(_creation, _name)
 
 from torch import _C, autograd, linalg, multiprocessing, nn, optim, overrides, random, utils
-
-
 from torch._mini.homes import settle as _settle
 
 _settle(_sys.modules[__name__], autograd, nn, optim, optim.lr_scheduler, overrides, utils.data)

@@ -84,8 +84,6 @@ def _filled(name, number):
             raise TypeError(f'{name}() missing 1 required positional arguments: "size"')
         if other:
             refuse(f"{name}({next(iter(other))}=...)")
-        if not size:
-            refuse(f"{name} without a size")
         shape, kind = _size(name, size), _kind(dtype)
         out = make([element(number, kind)] * math.prod(shape), shape, kind)
         return _finished(out, requires_grad, device)
@@ -340,8 +338,8 @@ def _drawn(name, draw):
     def function(*size, generator=None, dtype=None, requires_grad=False, device=None, **other):
         if "size" in other and not size:
             size = (other.pop("size"),)
-        if other:
-            refuse(f"{name}({next(iter(other))}=...)")
+        if other or not size:
+            refuse(f"{name} with these arguments")
         shape, kind = _size(name, size), _kind(dtype)
         if kind.category != FLOAT:
             refuse(f"{name} of whole numbers")

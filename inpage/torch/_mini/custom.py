@@ -144,5 +144,3 @@ def _node_class(function):
 
 def once_differentiable(function):
     return function
-
-

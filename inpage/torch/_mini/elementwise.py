@@ -294,8 +294,7 @@ def _rounded_quotient(input, other, mode):
     """div with rounding_mode "floor" or "trunc"."""
     if mode not in ("floor", "trunc"):
         raise RuntimeError(
-            "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
-            f"'{mode}'"
+            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
         )
     if tracking(input, other):
         refuse("the gradient of a rounded quotient")
@@ -307,7 +306,9 @@ def _rounded_quotient(input, other, mode):
             lambda x, y: divide(x, y) if y == 0 else float(math.trunc(x / y)), input, other
         )
     _no_zero(other)
-    return elementwise(lambda x, y: abs(x) // abs(y) * (1 if (x < 0) == (y < 0) else -1), input, other)
+    return elementwise(
+        lambda x, y: abs(x) // abs(y) * (1 if (x < 0) == (y < 0) else -1), input, other
+    )
 
 
 def floor_divide(input, other):

@@ -251,7 +251,9 @@ def round(input, *, decimals=0):
         refuse("round to decimals with a gradient, of whole numbers, or to tens")
     rounded = single if input.dtype is dtypes.float32 else float
     ten = 10.0**decimals
-    each = (x if not math.isfinite(x) else _whole_part(rounded(x * ten)) / ten for x in values(input))
+    each = (
+        x if not math.isfinite(x) else _whole_part(rounded(x * ten)) / ten for x in values(input)
+    )
     return make(each, input._shape, input.dtype)
 
 
@@ -261,7 +263,11 @@ _whole_part = builtins.round
 def frac(input):
     if tracking(input) or input.dtype.category != FLOAT:
         refuse("this kind of frac")
-    return make([x - math.trunc(x) if math.isfinite(x) else nan for x in values(input)], input._shape, input.dtype)
+    return make(
+        [x - math.trunc(x) if math.isfinite(x) else nan for x in values(input)],
+        input._shape,
+        input.dtype,
+    )
 
 
 method(frac)
@@ -378,9 +384,13 @@ logical_xor = _logical("xor", lambda x, y: x != y)
 
 def _invert(t):
     if t.dtype.category == FLOAT:
-        raise TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+        raise TypeError(
+            "~ (operator.invert) is only implemented on integer and Boolean-type tensors"
+        )
     if t.dtype.category == WHOLE:
-        return make([~x % 256 if t.dtype.itemsize == 1 else ~x for x in values(t)], t._shape, t.dtype)
+        return make(
+            [~x % 256 if t.dtype.itemsize == 1 else ~x for x in values(t)], t._shape, t.dtype
+        )
     return logical_not(t)
 
 

@@ -3,7 +3,17 @@
 import math
 
 from torch._mini.devices import device, on_cpu
-from torch._mini.dtypes import FLOAT, as_dtype, bool_, dtype, float32, float64, int32, int64, promote
+from torch._mini.dtypes import (
+    FLOAT,
+    as_dtype,
+    bool_,
+    dtype,
+    float32,
+    float64,
+    int32,
+    int64,
+    promote,
+)
 from torch._mini.elementwise import operand
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
@@ -182,7 +192,12 @@ def clone(input, *, memory_format=None):
     if memory_format not in (None, "contiguous"):
         refuse("clone with a memory_format")
     out = input._copy()
-    dense = memory_format is None and input.ndim == 2 and input._strides[0] == 1 and input._strides[1] == input._shape[0]
+    dense = (
+        memory_format is None
+        and input.ndim == 2
+        and input._strides[0] == 1
+        and input._strides[1] == input._shape[0]
+    )
     if dense and input.numel() and not input.is_contiguous():
         # PyTorch keeps the order of the memory: a transposed matrix is copied as such.
         turned = make(values(input.detach().t()), input._shape[::-1], input.dtype)
@@ -255,7 +270,9 @@ def roll(input, shifts, dims=None):
             refuse("roll by several steps without dimensions")
         numbers = values(out)
         k = shifts[0] % len(numbers) if numbers else 0
-        out = make(numbers[len(numbers) - k :] + numbers[: len(numbers) - k], input._shape, input.dtype)
+        out = make(
+            numbers[len(numbers) - k :] + numbers[: len(numbers) - k], input._shape, input.dtype
+        )
     elif len(shifts) != len(along):
         refuse("roll by other steps than dimensions")
     for shift, d in zip(shifts if along else (), along, strict=True):
@@ -291,7 +308,9 @@ def atleast_1d(input):
 
 
 def atleast_2d(input):
-    return input.reshape(1, 1) if input.ndim == 0 else input.unsqueeze(0) if input.ndim == 1 else input
+    return (
+        input.reshape(1, 1) if input.ndim == 0 else input.unsqueeze(0) if input.ndim == 1 else input
+    )
 
 
 class FlipBackward0(Node):

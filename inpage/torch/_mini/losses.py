@@ -373,7 +373,9 @@ def _softmax(name, finish, node_class):
     return function, along
 
 
-softmax, softmax_along = _softmax("softmax", lambda g, top, e, s: [x / s for x in e], SoftmaxBackward0)
+softmax, softmax_along = _softmax(
+    "softmax", lambda g, top, e, s: [x / s for x in e], SoftmaxBackward0
+)
 log_softmax, log_softmax_along = _softmax(
     "log_softmax", lambda g, top, e, s: [x - top - math.log(s) for x in g], LogSoftmaxBackward0
 )
@@ -427,9 +429,7 @@ def nll_loss(
             f"({target._shape[0]})."
         )
     if target.dtype is not int64:
-        raise RuntimeError(
-            f"expected target dtype to be Long or Byte, but got {target.dtype.word}"
-        )
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.word}")
     classes = input._shape[-1]
     if weight is not None and (weight._shape != (classes,) or weight.dtype is not input.dtype):
         refuse("nll_loss with weights of another shape or dtype")

@@ -212,7 +212,11 @@ def solve(A, B):
 def matrix_power(input, n):
     if n < 0 or input.ndim != 2 or tracking(input):
         refuse("this kind of matrix_power")
-    out = make([float(i == j) for i in range(len(input)) for j in range(len(input))], input._shape, input.dtype)
+    out = make(
+        [float(i == j) for i in range(len(input)) for j in range(len(input))],
+        input._shape,
+        input.dtype,
+    )
     for _ in range(n):
         out = out @ input
     return out

@@ -218,12 +218,20 @@ class LayerNorm(Module):
     """Each example on its own: mean 0, variance 1, then scaled and shifted."""
 
     def __init__(
-        self, normalized_shape, eps=1e-05, elementwise_affine=True, bias=True, device=None, dtype=None
+        self,
+        normalized_shape,
+        eps=1e-05,
+        elementwise_affine=True,
+        bias=True,
+        device=None,
+        dtype=None,
     ):
         super().__init__()
         if device is not None or dtype is not None:
             refuse("LayerNorm with a device or a dtype")
-        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        shape = (
+            (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        )
         self.normalized_shape, self.eps = shape, eps
         self.elementwise_affine = elementwise_affine
         self._has_bias = bias
@@ -271,7 +279,6 @@ class NativeBatchNormBackward0(_Standardised):
             slopes[0] if self.needs[1] else None,
             slopes[1] if self.needs[2] else None,
         )
-
 
     def _by_running_statistics(self, g, x, weight):
         """In evaluation mode mean and variance are constants."""
@@ -363,7 +370,8 @@ class BatchNorm1d(Module):
             for buffer, new in ((self.running_mean, means), (self.running_var, spreads)):
                 share = self.momentum
                 mixed = [
-                    (1 - share) * old + share * n for old, n in zip(values(buffer), new, strict=True)
+                    (1 - share) * old + share * n
+                    for old, n in zip(values(buffer), new, strict=True)
                 ]
                 buffer.copy_(make(mixed, buffer._shape, buffer.dtype))
 

@@ -1,6 +1,7 @@
 """Running sums and products, differences."""
 
 import math
+from itertools import pairwise
 
 from torch._mini.dtypes import FLOAT, float32, int64, single
 from torch._mini.joining import convert, stack
@@ -88,9 +89,9 @@ def trapezoid(y, x=None, *, dx=None, dim=-1):
         steps = [1 if dx is None else dx] * (len(numbers) - 1)
     else:
         places = values(x)
-        steps = [b - a for a, b in zip(places, places[1:], strict=False)]
-    pairs = zip(numbers, numbers[1:], steps, strict=False)
-    return make([math.fsum((a + b) * h / 2 for a, b, h in pairs)], (), y.dtype)
+        steps = [b - a for a, b in pairwise(places)]
+    pairs = zip(pairwise(numbers), steps, strict=False)
+    return make([math.fsum((a + b) * h / 2 for (a, b), h in pairs)], (), y.dtype)
 
 
 for _function in (cumsum, cumprod, diff):

@@ -1,9 +1,9 @@
 """Writing to places along a dimension: scatter, index_add, index_fill, and taking by flat place."""
 
 from torch._mini.dtypes import element, int64
-from torch._mini.places import gathered, selected
 from torch._mini.inplace import changed, may_change
 from torch._mini.nodes import tracking
+from torch._mini.places import gathered, selected
 from torch._mini.refusal import refuse
 from torch._mini.shapes import wrap
 from torch._mini.tensor import Tensor, make, method, values
@@ -32,7 +32,9 @@ def _scattered(name, input, dim, index, src, add):
     for place in values(index):
         if not 0 <= place < n:
             raise RuntimeError(f"index {place} is out of bounds for dimension {d} with size {n}")
-    if any(a > b for k, (a, b) in enumerate(zip(index._shape, input._shape, strict=True)) if k != d):
+    if any(
+        a > b for k, (a, b) in enumerate(zip(index._shape, input._shape, strict=True)) if k != d
+    ):
         refuse(f"{name} with an index larger than the tensor")
     spots = gathered(input._shape, input._strides, input._offset, d, index)
     if isinstance(src, Tensor):

@@ -13,5 +13,13 @@ from torch._mini.schedulers import (
 )
 
 _LRScheduler = LRScheduler
-__all__ = [name for name in globals() if name[0].isupper() and name != "LR_SCHEDULER"]
+__all__ = [
+    "CosineAnnealingLR",
+    "ExponentialLR",
+    "LRScheduler",
+    "LambdaLR",
+    "MultiStepLR",
+    "ReduceLROnPlateau",
+    "StepLR",
+]
 __getattr__ = lacking("torch.optim.lr_scheduler", LR_SCHEDULER)

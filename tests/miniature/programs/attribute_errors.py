@@ -14,7 +14,7 @@ except AttributeError as e:
     print(e)
 m = torch.nn.Linear(1, 1)
 try:
-    m.weigth
+    m.weights
 except AttributeError as e:
     print(e)
 torch.optim.sgd2
