@@ -5,7 +5,7 @@ Rival: the same chapter built by the same jupyter-book with stock settings, so t
 require.js, the ipywidgets html-manager, anywidget and MathJax. Those come from npm and are served
 from this machine too; a network would only add to the rival's time.
 Weight: every request of the page, gzipped. Time: from navigation until the lab stands there with
-its first run, median of five fresh browsers' loads. Budgets: 250 KB, and 40 % of the rival's time.
+its first run, median of five fresh browsers' loads. Budgets: 200 KB, and 40 % of the rival's time.
 """
 
 import re
@@ -140,7 +140,7 @@ def main():
         f"  ours / stock   {size / stock_size:13.2f}              {seconds / stock_seconds:12.2f}"
     )
     print(
-        f"  ours / budget  {size / 250e3:13.2f}              {seconds / stock_seconds / 0.4:12.2f}"
+        f"  ours / budget  {size / 200e3:13.2f}              {seconds / stock_seconds / 0.4:12.2f}"
     )
 
 

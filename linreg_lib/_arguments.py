@@ -126,17 +126,19 @@ def check_leaf(name: str, param: Tensor) -> None:
 
 def check_ready(params: Iterable[Tensor]) -> list[Tensor]:
     """Return the parameters as a list, or refuse them unless each is a leaf with a gradient."""
-    if isinstance(params, Tensor):
-        raise TypeError("params must be a list of tensors; got one tensor. Write [w, b].")
-    params = list(params)
+    if type(params) is not list:  # the usual case first: `sgd` asks at every step
+        if isinstance(params, Tensor):
+            raise TypeError("params must be a list of tensors; got one tensor. Write [w, b].")
+        params = list(params)
     if not params:
         raise ValueError("params must hold at least one tensor; got none. Write [w, b].")
-    for i, param in enumerate(params):
-        if not (isinstance(param, Tensor) and param.requires_grad and param.is_leaf):
-            check_leaf(f"params[{i}]", param)
-        if param.grad is None:
+    for param in params:
+        leaf = isinstance(param, Tensor) and param.requires_grad and param.is_leaf
+        if not leaf or param.grad is None:
+            name = f"params[{next(i for i, one in enumerate(params) if one is param)}]"
+            check_leaf(name, param)
             raise ValueError(
-                f"params[{i}] must have a gradient; got .grad = None. "
+                f"{name} must have a gradient; got .grad = None. "
                 "Call backward() on a loss computed from it first."
             )
     return params
