@@ -6,6 +6,7 @@
 import { copyText, pageAddress } from "./js/address.js";
 import { announcer } from "./js/announcer.js";
 import { button, h, put, say } from "./js/dom.js";
+import { fill } from "./js/fill.js";
 import { createPlayer, prefersCalm } from "./js/player.js";
 import { createComputer } from "./lab/computer.js";
 import { createControls } from "./lab/controls.js";
@@ -17,7 +18,7 @@ import { createRateCurve } from "./lab/rate_curve.js";
 import { createReadouts } from "./lab/readouts.js";
 import { createSession } from "./lab/session.js";
 import { positionOf } from "./lab/settings.js";
-import { fill, LAB } from "./lab/words.js";
+import { LAB } from "./lab/words.js";
 
 const TRIED = 100; // hundredths of a decade: who has seen so wide a range of rates has tried
 
@@ -103,14 +104,17 @@ function render({ model, el }) {
 
   // ---- what the reader does ----------------------------------------------------------------------
 
-  // Several inputs may come before one frame: it computes or draws once for all of them.
+  // Several inputs may come before one frame: it computes or draws once for all of them, and the
+  // page is laid out once.
   const due = { compute: false };
   function soon(compute) {
     due.compute ||= compute;
     frame ??= requestAnimationFrame(() => {
       frame = null;
-      if (due.compute) computer.compute(session.settings);
-      else if (hidden) drawRun();
+      if (due.compute) {
+        showControls();
+        computer.compute(session.settings);
+      } else if (hidden) drawRun();
       else drawPosition();
       due.compute = false;
       showBusy();
@@ -142,7 +146,6 @@ function render({ model, el }) {
     }
     moving.touch();
     session.change(part);
-    showControls();
     address.write(session.state(position()));
     soon(true);
     showBusy();

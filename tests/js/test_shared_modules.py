@@ -53,11 +53,6 @@ def test_ticks_are_round_and_inside(js):
     )
 
 
-def test_a_path_lifts_its_pen_over_nan_and_inf(js):
-    path = js("js/scales.js", "return m.polyline([0, 1, 2, 3, 4], [0, 1, NaN, 3, Infinity])")
-    assert path == "M0.0,0.0L1.0,1.0M3.0,3.0"
-
-
 def test_state_survives_the_address(js):
     state = {"lr": 0.03, "seed": 0, "note": "a,b:c&d=1 ü"}
     text = js("js/address.js", "return m.encodeState(args)", state)

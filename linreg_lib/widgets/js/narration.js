@@ -4,7 +4,7 @@
 //   sayStop(table, recording, state, film, index) -> ["In comes 0.5 for each.", ...]
 //   amountText(table, amount) -> "0.6 and -6.8"     what stands on an edge
 //   state: the step of the film, in full; film: state.films[i]; index: of the stop in it
-import { fill } from "./sentences.js";
+import { fill } from "./fill.js";
 
 export function sayStop(table, recording, state, film, index) {
   const stop = film.stops[index];

@@ -1,10 +1,9 @@
-// Scales, ticks, number formats and path strings: pure functions, no page.
+// Scales, ticks, number formats: pure functions, no page.
 //
 //   const x = linear([0, 300], [40, 600]);  x(150) -> 320;  x.invert(320) -> 150
 //   const y = logarithmic([1e-6, 100], [200, 10]);
 //   decades(1e-6, 100) -> [1e-6, ..., 100];  niceTicks(0, 300, 5) -> [0, 50, ..., 300]
 //   fixed(2.00004, 3) -> "2.000";  short(0.0000502) -> "0.0000502";  short(3e38) -> "3.00e38"
-//   polyline(xs, ys) -> "M0,1L2,3", skipping what is not finite
 
 export function linear([d0, d1], [r0, r1]) {
   const slope = (r1 - r0) / (d1 - d0 || 1);
@@ -83,16 +82,4 @@ export function powerLabel(value) {
   const e = Math.round(Math.log10(value));
   if (e >= -3 && e <= 3) return plain(value);
   return `10${[...String(e)].map((c) => SUPERSCRIPT[c]).join("")}`;
-}
-
-// The pen is lifted over points that are not finite, so that nan and inf never reach a path.
-export function polyline(xs, ys) {
-  let path = "";
-  let down = false;
-  for (let i = 0; i < xs.length; i++) {
-    const ok = Number.isFinite(xs[i]) && Number.isFinite(ys[i]);
-    if (ok) path += `${down ? "L" : "M"}${xs[i].toFixed(1)},${ys[i].toFixed(1)}`;
-    down = ok;
-  }
-  return path;
 }

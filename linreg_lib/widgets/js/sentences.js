@@ -5,12 +5,9 @@
 //   sayEnd(table, recording)       why it ended, "" at a plain end
 //   sayCut(table, cut)             one entry of the recording's "cut"
 
-const MAX_LISTED = 6;
+import { fill } from "./fill.js";
 
-// "{name}.grad" with the fields put in.
-export function fill(template, fields) {
-  return template.replace(/\{(\w+)\}/g, (_, field) => String(fields[field] ?? ""));
-}
+const MAX_LISTED = 6;
 
 // The sentence; of several, the one that a field chooses.
 export function choose(entry, fields) {

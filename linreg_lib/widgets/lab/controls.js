@@ -7,9 +7,9 @@
 // onChange gets the part of the settings that the reader changed, { lr: 0.1 }. `rate` is the picture
 // that belongs to the learning rate's slider (rate_curve.js).
 import { button, choice, h, numberField, put, slider, toggle } from "../js/dom.js";
+import { fill } from "../js/fill.js";
 import { plain } from "../js/scales.js";
 import { AXES, batchesFor, nearest, NOISES, positionOf, RANGES, rateAt, RATE_HIGH, RATE_LOW, SETTINGS, SWITCHES, UPDATES } from "./settings.js";
-import { fill } from "./words.js";
 
 const ROOM = 560; // pixels from which on the fold is open
 
@@ -39,7 +39,7 @@ export function createControls({ words, shown, presets, buttons, names, rate, on
 
   const preset = presetMenu(words, presets, onChange);
   const pressed = presetButtons(words, presets, buttons, onChange);
-  inputs.lr.output.parentElement.before(pressed?.el ?? "", rate.ask);
+  if (pressed) inputs.lr.output.parentElement.before(pressed.el);
   const axes = choice({
     label: words.axes,
     options: Object.entries(AXES).map(([key, pair]) => [key, pair.map((k) => names[k]).join(", ")]),

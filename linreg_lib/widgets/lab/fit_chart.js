@@ -7,9 +7,9 @@
 // A dot is a line of no length with a round end: all dots are one path. Of many examples the first
 // few hundred are drawn, which are as random as any.
 import { put, say, svg } from "../js/dom.js";
+import { fill } from "../js/fill.js";
 import { linear, niceTicks, plain, short } from "../js/scales.js";
 import { createPlot } from "./plot.js";
-import { fill } from "./words.js";
 
 const MOST_DOTS = 300;
 

@@ -8,9 +8,9 @@
 // then. Steps after the position are drawn faintly: the whole path, below its piece up to there.
 // Of the run only the first `shown.upTo` steps are looked at, for the frame too.
 import { put, svg } from "../js/dom.js";
+import { fill } from "../js/fill.js";
 import { clamp, decades, linear, logarithmic, niceTicks, powerLabel, short } from "../js/scales.js";
 import { createPlot, disc } from "./plot.js";
-import { fill } from "./words.js";
 
 const LARGEST = 3.4028234663852886e38;
 const TOPS = [1e2, 1e5, 1e10, 1e20, 1e40];
@@ -47,8 +47,8 @@ export function createLossChart(words, seek) {
     x = linear([0, run.steps], [left, right]);
     y = logarithmic([low, high], [bottom, top]);
     const ceiling = high > LARGEST && [
-      svg("path", { class: "lr-ceiling", d: `M${left},${y(LARGEST)}H${right}` }),
-      svg("text", { x: right - 4, y: y(LARGEST) + 14, "text-anchor": "end" }, w.ceiling),
+      ["path", { class: "lr-ceiling", d: `M${left},${y(LARGEST)}H${right}` }],
+      ["text", { x: right - 4, y: y(LARGEST) + 14, "text-anchor": "end" }, w.ceiling],
     ];
     const xTicks = niceTicks(0, run.steps, Math.min(6, plot.width / 70)).filter(Number.isInteger);
     const moved = plot.axes({

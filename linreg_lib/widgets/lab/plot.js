@@ -6,7 +6,7 @@
 //
 // What is given to createPlot is cut off at the box. One SVG path for each kind of mark: a frame of
 // a drag then changes a handful of attributes, and colors, print and forced colors need no code.
-import { put, svg } from "../js/dom.js";
+import { put, say, svg } from "../js/dom.js";
 import { clamp } from "../js/scales.js";
 
 const MARGIN = { left: 40, right: 10, top: 22, bottom: 32 };
@@ -24,7 +24,7 @@ export function createPlot(kind, ...layers) {
     resize() {
       const width = Math.round(el.parentElement?.clientWidth || 0);
       if (!width || width === plot.width) return false;
-      const height = Math.round(clamp(0.62 * width, 190, 240));
+      const height = Math.round(clamp(0.57 * width, 190, 240));
       plot.width = width;
       plot.box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
       const { left, right, top, bottom } = plot.box;
@@ -39,20 +39,31 @@ export function createPlot(kind, ...layers) {
       const now = [xTicks.map(([v]) => [v, x(v)]), yTicks.map(([v]) => [v, y(v)]), xLabel, yLabel, extra.length].join();
       if (now === key) return false;
       key = now;
-      const text = (words, at) => svg("text", at, words);
-      frame.replaceChildren(
-        ...(grid ? [] : [svg("path", { d: `M${left},${top}V${bottom}H${right}` })]),
-        ...(grid ? yTicks.map(([v]) => svg("path", { d: `M${left},${y(v)}H${right}` })) : []),
-        ...yTicks.map(([v, words]) => text(words, { x: left - 6, y: y(v) + 4, "text-anchor": "end" })),
-        ...xTicks.map(([v, words]) => text(words, { x: x(v), y: bottom + 14, "text-anchor": "middle" })),
-        text(xLabel, { x: right, y: bottom + 28, "text-anchor": "end" }),
-        text(yLabel, { x: 0, y: 11 }),
+      const text = (words, anchor, x, y) => ["text", { x, y, "text-anchor": anchor }, words];
+      const lines = grid ? yTicks.map(([v]) => `M${left},${y(v)}H${right}`).join("") : `M${left},${top}V${bottom}H${right}`;
+      fit(frame, [
+        ["path", { d: lines }],
+        text(xLabel, "end", right, bottom + 28),
+        text(yLabel, "start", 0, 11),
+        ...yTicks.map(([v, words]) => text(words, "end", left - 6, y(v) + 4)),
+        ...xTicks.map(([v, words]) => text(words, "middle", x(v), bottom + 14)),
         ...extra,
-      );
+      ]);
       return true;
     },
   };
   return plot;
+}
+
+// Children as wanted, [tag, attributes, words] each; what stands there already is changed in place.
+function fit(parent, wanted) {
+  wanted.forEach(([tag, attributes, words = ""], i) => {
+    const old = parent.children[i];
+    if (old?.tagName === tag) say(put(old, { class: null, ...attributes }), words);
+    else if (old) old.replaceWith(svg(tag, attributes, words));
+    else parent.append(svg(tag, attributes, words));
+  });
+  while (parent.children.length > wanted.length) parent.lastChild.remove();
 }
 
 // Marks as parts of a path, so that any number of them is one element.

@@ -3,20 +3,20 @@
 // nothing until `reveal` is called or its button pressed.
 //
 //   const curve = createRateCurve(words, problems);
-//   label.after(curve.ask);  slider.before(curve.above);  slider.after(curve.below);
+//   slider.before(curve.above);  slider.after(curve.below);
 //   curve.follow(settings);     // at every change: marks the rate, and plans a new scan if need be
 //   curve.reveal();  curve.resize();  curve.stop();
 //
 // The scan trains some hundred times in short slices, so that it never holds up a drag.
 import { button, h, put, say, svg } from "../js/dom.js";
+import { fill } from "../js/fill.js";
 import { clamp, logarithmic, plain, powerLabel, short } from "../js/scales.js";
 import { scanRates } from "./rate_scan.js";
 import { isRight, positionOf, RATE_HIGH, RATE_LOW, rateAt } from "./settings.js";
-import { fill } from "./words.js";
 
 const SEEDS = 5;
 const THUMB = 16; // the slider's thumb, see css: its center runs from half of it to the other side
-const HEIGHT = 38;
+const HEIGHT = 30;
 const SLICE = 6; // milliseconds of work at a time
 const PAUSE = 120; // milliseconds after a change before the work begins
 
@@ -37,7 +37,8 @@ export function createRateCurve(words, problems) {
   const above = h("div", { class: "lr-rate-slot" });
   const ticks = svg("svg", { class: "lr-chart", height: 16, "aria-hidden": "true" });
   const note = h("p", { class: "lr-hint lr-scan-note", tabindex: "-1" });
-  const below = h("div", {}, ticks, note);
+  // In the place of the sentence stands, before it, the button that asks for it.
+  const below = h("div", {}, ticks, h("div", { class: "lr-scan-said" }, ask, note));
 
   let width = 0;
   let revealed = false;
@@ -144,7 +145,6 @@ export function createRateCurve(words, problems) {
   }
 
   return {
-    ask,
     above,
     below,
     get revealed() {

@@ -4,8 +4,8 @@
 //   const readouts = createReadouts(words, names, goal);  el.append(readouts.el);
 //   readouts.drawRun(shown);  readouts.drawPosition(now);  readouts.spoken   // one sentence
 import { h, put, say } from "../js/dom.js";
+import { fill } from "../js/fill.js";
 import { fixed, plain, short } from "../js/scales.js";
-import { fill } from "./words.js";
 
 export const lossText = (loss) => (loss >= 1e-5 && loss < 0.1 ? loss.toFixed(loss < 1e-3 ? 6 : 4) : short(loss));
 

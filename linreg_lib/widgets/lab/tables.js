@@ -1,10 +1,10 @@
 // The lab's two tables: the gradient of the step at the position, and the run epoch by epoch.
 // Each is { el, drawRun(shown), drawPosition(now) }.
 import { h, put, say } from "../js/dom.js";
+import { fill } from "../js/fill.js";
 import { fixed, short } from "../js/scales.js";
 import { momentOf } from "./problems.js";
 import { lossText } from "./readouts.js";
-import { fill } from "./words.js";
 
 // What may be wider than its place scrolls, by keyboard too.
 const scrolling = (title, content) =>

@@ -1,5 +1,5 @@
-// All words of the training lab, for its pages in one language. Plain strings: `fill` puts values
-// into the braces, and nothing ever reads a sentence back.
+// All words of the training lab, for its pages in one language. Plain strings: `fill` (js/fill.js)
+// puts values into the braces, and nothing ever reads a sentence back.
 export const LAB = {
   title: "Training lab",
   preset: "Preset",
@@ -89,9 +89,9 @@ export const LAB = {
   scan: {
     ask: "Show all rates",
     limit: "limit",
-    some: "Of {seeds} seeds with batches of {size}, some grow from {some} on, all from {all} on.",
-    someOnly: "Of {seeds} seeds with batches of {size}, some grow from {some} on, all at none of these rates.",
-    same: "Of {seeds} seeds with batches of {size}, all grow from {all} on.",
+    some: "Of {seeds} seeds with batches of {size}, some grow from {some}, all from {all}.",
+    someOnly: "Of {seeds} seeds with batches of {size}, some grow from {some}, all at none of these rates.",
+    same: "Of {seeds} seeds with batches of {size}, all grow from {all}.",
     none: "Of {seeds} seeds with batches of {size}, none grows at any of these rates.",
     whole: "Limit of the full batch: {limit}.",
     working: "Trying all rates …",
@@ -136,8 +136,3 @@ export const LAB = {
     lossNow: "{title}: {start} → {end}, {kind}",
   },
 };
-
-// fill("{n} (all)", { n: 10 }) -> "10 (all)"
-export function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
