@@ -162,21 +162,26 @@ PROGRAMS = [
 def test_and_of_whole_recordings(js):
     recordings = [trace(START + code).to_dict() for code in PROGRAMS]
     states = [[expand(r, k) for k in range(len(r["steps"]))] for r in recordings]
-    body = """
-        const { changes, backward } = args.words;
-        return args.states.map((steps, r) => steps.map((state) => [
-          state.changed.map((fact) => m.sayChange(changes, fact)),
-          state.films.map((film) =>
-            film.stops.map((_, i) => m.sayStop(backward, args.recordings[r], state, film, i))),
-        ]));
-    """
-    tables = {name: words(name) for name in ("changes", "backward")}
-    given = {"words": tables, "recordings": recordings, "states": states}
-    told = js("js/narration.js", body, given)
-    assert sum(len(films) for steps in told for _, films in steps) > 12
-    for recording, steps, said in zip(recordings, states, told, strict=True):
-        for state, (changed, films) in zip(steps, said, strict=True):
-            assert changed == [sentences.say(fact) for fact in state["changed"]]
+    told = js(
+        "js/narration.js",
+        """
+        return args.states.map((steps, r) => steps.map((state) => state.films.map((film) =>
+          film.stops.map((_, i) => m.sayStop(args.table, args.recordings[r], state, film, i)))));
+        """,
+        {"table": words("backward"), "recordings": recordings, "states": states},
+    )
+    changes = js(
+        "js/sentences.js",
+        """
+        const say = (fact) => m.sayChange(args.table, fact);
+        return args.states.map((steps) => steps.map((state) => state.changed.map(say)));
+        """,
+        {"table": words("changes"), "states": states},
+    )
+    assert sum(len(films) for steps in told for films in steps) > 12
+    for recording, steps, said, changed in zip(recordings, states, told, changes, strict=True):
+        for state, films, facts in zip(steps, said, changed, strict=True):
+            assert facts == [sentences.say(fact) for fact in state["changed"]]
             assert films == [
                 [narration.say_stop(recording, state, film, i) for i in range(len(film["stops"]))]
                 for film in state["films"]
