@@ -21,7 +21,7 @@ $(shell rm -rf $(VENV))
 endif
 endif
 
-.PHONY: book notebooks test test-engines lint links serve lab bench clean distclean
+.PHONY: book notebooks test test-engines lint links serve lab pdf bench clean distclean
 
 ## book: build the site; a warning, a failing cell or a broken reference is an error
 book: $(VENV)/book-installed
@@ -65,6 +65,10 @@ notebooks: book
 ## lab: open the chapters as notebooks in JupyterLab, linreg_lib at hand
 lab: notebooks
 	$(BIN)/jupyter lab --notebook-dir=_build/notebooks/book
+
+## pdf: the whole book as one file, linked from the built site
+pdf: browser book $(VENV)/test-installed
+	$(BIN)/python book/print_book.py
 
 ## bench: the benchmarks, each against a named rival
 bench: notebooks $(VENV)/test-installed
