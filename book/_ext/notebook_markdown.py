@@ -145,7 +145,7 @@ class Markdown:
     def block_target(self, node):
         return ""
 
-    block_comment = block_index = block_substitution_definition = block_target
+    block_comment = block_index = block_raw = block_substitution_definition = block_target
     block_toctree = block_target
 
     def block_footnote(self, node):
