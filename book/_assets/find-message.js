@@ -5,7 +5,8 @@
    [{page, message, score, same}]. The score is 1 for the same words; numbers, shapes, types and
    devices may be others, and either text may be a piece of the other. Below CLOSE nothing fits.
    A text without an error's type that fits no message is taken for a description of what is seen;
-   then `message` is null. linregFind.familyOf(found, data) gives what the best of them share with
+   then `message` is null. Where several pages have one message, the source lines that the traceback
+   shows put them in order, and then whether a page has the message as its title. linregFind.familyOf(found, data) gives what the best of them share with
    others, which stand at the end of the list. */
 
 "use strict";
@@ -153,6 +154,11 @@ var linregFind = (function () {
     return message && data.families.find(({ says }) => says.some((start) => message.text.startsWith(start)));
   }
 
+  /** How many of a page's patterns fit the source lines that a traceback shows. */
+  function speaking(text, page) {
+    return page.code.filter((pattern) => new RegExp(pattern, "m").test(text)).length;
+  }
+
   function find(text, data) {
     const parts = candidates(clean(text));
     for (const part of parts) part.words = wordsOf(part.text);
@@ -167,7 +173,12 @@ var linregFind = (function () {
       }
     }
     const found = best.size || parts.length > 1 ? [...best.values()] : described(parts[0].text, data);
-    found.sort((one, other) => other.score - one.score || one.page - other.page);
+    const shown = clean(text).replace(/^.*(?:Error|Warning): .*$/gm, "").slice(-6000); // the code alone
+    for (const one of found) {
+      const page = data.pages[one.page];
+      one.code = speaking(shown, page) + (one.message && page.heading.startsWith(one.message.text) ? 0.5 : 0);
+    }
+    found.sort((one, other) => other.score - one.score || other.code - one.code || one.page - other.page);
     const fitting = found.filter((one) => one.score > 0.75 * found[0].score);
     const kin = familyOf(fitting, data);
     const more = kin ? kin.members.filter((page) => !fitting.some((one) => one.page === page)) : [];

@@ -81,7 +81,9 @@ def knowledge(pitfalls: dict, families: list, addresses: dict[str, str]) -> dict
             if "message" in row and not any(text.startswith(row["message"]) for text in said):
                 messages.setdefault(("", row["message"], ""), []).append(len(pages))
         page = {"at": addresses[name], "title": facts["mistake"], "apart": facts["tells_apart"]}
-        pages.append(page | {"about": " ".join(about).replace("`", "")})
+        page |= {"about": " ".join(about).replace("`", "")}
+        page |= {"heading": facts["title"], "code": facts.get("code", [])}
+        pages.append(page)
     return {
         "pages": pages,
         "messages": [

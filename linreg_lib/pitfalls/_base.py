@@ -64,6 +64,8 @@ class Pitfall:
         why: what happened, in a sentence or two.
         cure: what to write, in a sentence.
         tells_apart: by what one knows this one among those that look the same, in a sentence.
+        code: patterns (regular expressions, of Python and JavaScript alike) of source lines in a
+            traceback that speak for this one, where several share its message.
         messages: what an error or a warning says; the first is the error that ends the wrong
             program. Where that program is silent, there may be none.
         raises: how the error begins that the wrong program raises, where that is not the message
@@ -85,6 +87,7 @@ class Pitfall:
     why: str
     cure: str
     tells_apart: str
+    code: tuple[str, ...] = ()
     messages: tuple[Message, ...] = ()
     raises: str | None = None
     sign: str | None = None
@@ -144,6 +147,7 @@ def read(folder: Path, topic: str) -> Pitfall:
 
     facts = tomllib.loads(text("pitfall.toml"))
     facts["claims"] = tuple(facts["claims"])
+    facts["code"] = tuple(facts.get("code", ()))
     facts["messages"] = tuple(Message(**row) for row in facts.get("messages", ()))
     facts["lookalikes"] = tuple(Lookalike(**row) for row in facts.get("lookalikes", ()))
     return Pitfall(

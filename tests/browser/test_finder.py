@@ -1,13 +1,17 @@
 """From a pasted message to its page: the box, the search page, the page for lost addresses."""
 
+import contextlib
+import io
 import re
+import traceback
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from book_finder import from_the_root
 
-from linreg_lib.pitfalls import FAMILIES, PITFALLS
+from linreg_lib.pitfalls import FAMILIES, PITFALLS, run_program
 
 # Other numbers and other names, as other readers have them.
 OTHERS = [
@@ -143,6 +147,30 @@ def test_the_message_that_ended_the_program_comes_first(box):
     assert box(CHAINED)[0] == "numpy-requires-grad"
     warned = "UserWarning: The .grad attribute of a Tensor that is not a leaf\n  warn()\n"
     assert box(f"{warned}{IN_ONE_LINE}")[0] == "item-then-backward"
+
+
+def test_the_source_lines_of_a_traceback_tell_pages_with_one_message_apart(box):
+    for name, text in notebook_tracebacks().items():
+        assert box(text)[0] == name, text
+
+
+def notebook_tracebacks() -> dict[str, str]:
+    """Return what a notebook prints for the wrong programs that share a message with others."""
+    shared = Counter(message.text for p in PITFALLS.values() for message in p.messages)
+    found = {"cell-run-twice": "----> 1 loss.backward()\n"}
+    for name, pitfall in PITFALLS.items():
+        if pitfall.silent or shared[pitfall.message] < 2 or name in found:
+            continue
+        with contextlib.redirect_stdout(io.StringIO()):
+            error = run_program(pitfall.wrong, name).error
+        own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == f"<{name}>"]
+        at = own[-1].lineno
+        lines = list(enumerate(pitfall.wrong.splitlines(), 1))[max(0, at - 6) : at + 2]
+        shown = [f"{'---->' if n == at else '     '} {n} {line}" for n, line in lines]
+        found[name] = "\n".join([*shown, "", f"{type(error).__name__}: {error}"])
+    message = PITFALLS["cell-run-twice"].messages[0]
+    found["cell-run-twice"] += f"\n{message.type}: {message.text}"
+    return found
 
 
 def test_a_page_that_is_found_opens_and_several_are_told_apart(page, box):
