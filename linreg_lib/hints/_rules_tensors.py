@@ -4,10 +4,11 @@ import ast
 
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._frames import Place
-from linreg_lib.hints._operands import calls_layer, many, operands
+from linreg_lib.hints._operands import calls_layer, many, operands, parts
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._source import text
 from linreg_lib.hints._syntax import called
+from linreg_lib.hints._values import requires_grad
 
 
 @rule(RuntimeError, r"Can't call numpy\(\) on (Tensor|Variable) that requires grad")
@@ -70,7 +71,8 @@ def _described(
 ) -> Diagnosis:
     facts = {"where": place.where, "operands": described}
     if described is None:
-        return Diagnosis(happened, pitfall, None if kind == "operands" else f"{kind}-unknown")
+        unknown = None if kind == "operands" else f"{kind}-unknown"
+        return Diagnosis(happened, pitfall, unknown)
     return Diagnosis(happened, pitfall, kind, facts)
 
 
@@ -88,7 +90,8 @@ def _described(
 def _shape(error, match, places):
     place = places[0]
     described = operands(place, "shape", lambda t: str(tuple(t.shape)))
-    kind = "layer" if calls_layer(place) else "operands"
+    asked = [value for part in parts(place) if requires_grad(value := place.value(part))]
+    kind = "layer" if calls_layer(place) else "operands" if asked else "factors"
     return _described("shape", "shape-mismatch", place, described, kind)
 
 

@@ -122,6 +122,8 @@ class _Walk:
             facts = {"name": origin.target, "where": origin.where, "line": origin.shown}
             if self._is_loss(origin, loop):
                 return "second-backward", "once", facts
+            if self._picked(origin.target) and self._alone(origin, loop):
+                return "second-backward", "elements", facts
             losses = self._iterated()
             if losses is None:
                 return "carried-state", "once", facts
@@ -138,6 +140,10 @@ class _Walk:
             return True
         if any(tensor.numel() != 1 for tensor in self._stale(once)):
             return False
+        return self._alone(once, loop)
+
+    def _alone(self, once: Origin, loop: ast.AST) -> bool:
+        """Tell whether of all that goes into the loss only one tensor was not made in the loop."""
         made = [o for o in self.origins if inside(o.statement, loop)]
         known = {once.target, *(origin.target for origin in made)}
         read = {name for value in [self.loss, *(o.value for o in made)] for name in names_in(value)}
@@ -145,6 +151,14 @@ class _Walk:
         return not any(
             isinstance(self.scope.value(name), (Tensor, torch.nn.Module, FunctionType))
             for name in read
+        )
+
+    def _picked(self, name: str) -> bool:
+        """Tell whether the loss is made of an element or a column of a tensor: `y[i].sum()`."""
+        return any(
+            isinstance(node, ast.Subscript) and dotted(node.value) == name
+            for value in [self.loss, *(o.value for o in self.origins)]
+            for node in ast.walk(value)
         )
 
     def _made_in_loop(self, origin: Origin, loop: ast.AST) -> bool:
