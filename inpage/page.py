@@ -17,6 +17,7 @@ from torch._mini.refusal import Unsupported
 
 from linreg_lib.autograd import trace as record
 from linreg_lib.hints import explain
+from linreg_lib.hints._libraries import is_library
 
 ENGINE = "a miniature of PyTorch 2.13"
 # What a fresh process of PyTorch draws from: a program run twice draws the same.
@@ -56,6 +57,8 @@ def trace(
 
     def on_error(error):
         nonlocal hint
+        if isinstance(error, ModuleNotFoundError) and _is_left_out(error.name or ""):
+            refusal.refusals.append(f"the module {error.name}")
         if not refusal.refusals:
             hint = _hint(error)
 
@@ -138,12 +141,23 @@ def _as_in_a_fresh_process():
         torch.set_grad_enabled(True)
 
 
+def _is_left_out(name: str) -> bool:
+    """Tell whether a module that is not here is one of Python's or of this package."""
+    first = name.partition(".")[0]
+    return first in sys.stdlib_module_names or first == "linreg_lib"
+
+
 class _LeftOut(importlib.abc.MetaPathFinder):
-    """What Python or this package has and the page has not is refused, not missing."""
+    """What Python or this package has and the page has not is refused, not missing.
+
+    Only to the program: the standard library asks for what may be missing, and does without.
+    """
 
     def find_spec(self, name, path=None, target=None):
-        first = name.partition(".")[0]
-        if first in sys.stdlib_module_names or first == "linreg_lib":
+        frame = sys._getframe(1)
+        while frame and frame.f_code.co_filename.startswith("<frozen importlib"):
+            frame = frame.f_back
+        if frame and not is_library(frame.f_code.co_filename) and _is_left_out(name):
             refusal.refuse(f"the module {name}")
 
 

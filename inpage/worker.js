@@ -57,12 +57,15 @@ async function load({ base, files }) {
     return import(url).finally(() => URL.revokeObjectURL(url));
   };
 
+  const compiled = ({ body }) =>
+    WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));
+
   // All at once: compiling begins while the rest is still on its way.
   const parts = {
     loader: module("pyodide.mjs"),
     machine: module("pyodide.asm.mjs"),
-    wasm: unpacked("pyodide.asm.wasm"),
-    library: stored("python_stdlib.zip").then((stream) => new Response(stream)),
+    wasm: unpacked("pyodide.asm.wasm").then(compiled),
+    library: stored("python_stdlib.zip").then((stream) => new Response(stream).arrayBuffer()),
     book: unpacked("book").then((reply) => reply.json()),
   };
   await Promise.all(Object.values(parts));
@@ -75,12 +78,15 @@ async function load({ base, files }) {
 
 async function start(parts) {
   const { loadPyodide } = await parts.loader;
-  const given = { "pyodide.asm.wasm": await parts.wasm, "python_stdlib.zip": await parts.library };
+  // What Pyodide would fetch is here already.
+  const [library, module] = [await parts.library, await parts.wasm];
   const { fetch } = self;
-  self.fetch = async (url) => {
-    const { body } = given[new URL(url, location).pathname.split("/").at(-1)];
-    return new Response(body, { headers: { "Content-Type": "application/wasm" } });
-  };
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = async () => new Response(library);
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
   const createPyodideModule = (await parts.machine).default;
   const quiet = () => {};
   const python = await loadPyodide({
@@ -92,6 +98,7 @@ async function start(parts) {
     stdin: () => undefined,
   });
   self.fetch = fetch;
+  WebAssembly.instantiateStreaming = instantiateStreaming;
   postMessage({ kind: "progress", fraction: 0.9 });
   for (const [path, text] of Object.entries(await parts.book)) {
     const file = `${FOLDER}/${path}`;

@@ -5,33 +5,21 @@ rest is `linreg_lib/widgets/editing.js` with all it imports, as one classic scri
 hash (`book/_assets/editing.js` loads it).
 """
 
-import importlib.util
-
-from book_execution import package_dir
-from book_widgets import page_state, share, widget_mount
+from book_widgets import composing, page_state, share, widget_mount
 from docutils import nodes
 
 LOADER = "editing.js"
 PLAYGROUND = "book/playground"
 
 
-def sources():
-    """Load `_compose.py` by itself: importing the package would take 2 s of every build."""
-    path = package_dir() / "widgets" / "_compose.py"
-    spec = importlib.util.spec_from_file_location("linreg_compose", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def composed(name: str) -> str:
     """Join a module of the package's widgets with all it imports."""
-    return sources().compose(name)
+    return composing().compose(name)
 
 
 def styled(*names: str) -> str:
     """Join style sheets of the package's widgets with the shared one."""
-    return sources().style(*names)
+    return composing().style(*names)
 
 
 def is_editable(app, pagename, doctree) -> bool:

@@ -7,16 +7,20 @@ becomes
     <div class="linreg-widget" data-widget="w1">still figure with caption</div>
 
 the page gets the state of its own widgets, `_esm` and `_css` become files shared by all pages, and
-the loader (book/_assets/widgets.js) mounts the module in place of the still figure. An output
+the loader (linreg_lib/widgets/loader.js) mounts the module in place of the still figure. An output
 must bring its still along (`image/svg+xml` and, as its caption, `text/plain`).
 """
 
 import hashlib
+import importlib.util
 import json
 import re
+import shutil
+from functools import cache
 from html import escape
 from pathlib import Path
 
+from book_execution import package_dir
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -24,9 +28,21 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+LOADER = "widgets.js"
 STATE = "application/vnd.jupyter.widget-state+json"
-# Traits that only Jupyter's own front end reads.
-NOT_OURS = {"layout", "comm", "tabbable", "tooltip", "keys"}
+
+
+@cache
+def composing():
+    """Give the package's module that puts a widget's sources together.
+
+    It is loaded by itself: importing the package would take 2 s of every build.
+    """
+    path = package_dir() / "widgets" / "_compose.py"
+    spec = importlib.util.spec_from_file_location("linreg_compose", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class widget_mount(nodes.General, nodes.Element):
@@ -122,24 +138,11 @@ def visit_mount(self, node):
     raise nodes.SkipNode
 
 
-def as_classic_script(esm: str, name: str, register: str = "linregWidget") -> str:
-    """Wrap a module into a classic script: browsers load no module from disk (file://).
-
-    The script calls `register(name, factory)`; the factory gives the module's default export.
-    """
-    body, count = re.subn(r"^[ \t]*export default\b", "return", esm, flags=re.MULTILINE)
-    left = re.search(r"^[ \t]*(import|export)\b.*", body, re.MULTILINE)
-    if count != 1 or left:
-        line = left[0] if left else "no `export default`"
-        raise ValueError(f"a widget's module has one `export default` and no import; got: {line}")
-    return f'{register}("{name}", function () {{\n"use strict";\n{body}\n}});\n'
-
-
 def share(app, text: str, suffix: str, register: str = "linregWidget") -> str:
     """Keep a text under the hash of its content in the site's static files; give its name."""
     name = hashlib.sha256(text.encode()).hexdigest()[:16]
     if suffix == ".js":
-        text = as_classic_script(text, name, register)
+        text = composing().as_classic_script(text, name, register)
     path = Path(app.outdir, "_static", "widgets", name + suffix)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -155,7 +158,7 @@ def add_state(app, pagename, templatename, context, doctree) -> None:
     if not mounts:
         return
     states = page_state(app.env, pagename)
-    app.add_js_file("widgets.js", loading_method="defer")
+    app.add_js_file(LOADER, loading_method="defer")
     written, added = {}, set()
     for mount in mounts:
         model = mount.get("state") or states.get(mount["model"], {})
@@ -174,15 +177,19 @@ def add_state(app, pagename, templatename, context, doctree) -> None:
         added.add(module)
         written[mount["widget"]] = {
             "module": module,
-            "state": {
-                k: v for k, v in state.items() if not k.startswith("_") and k not in NOT_OURS
-            },
+            "state": composing().own_traits(state),
             "buffers": [{"path": b["path"], "data": b["data"]} for b in model.get("buffers", [])],
         }
-    # No nan in here: ipykernel warns about it on stderr, and that fails the build.
-    body = json.dumps(written, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    body = body.replace("<", r"\u003c")
+    body = composing().state_in_page(written)
     app.add_js_file(None, body=body, type="application/json", id="linreg-widget-state")
+
+
+def place_loader(app) -> None:
+    """Put the package's loader among the site's static files."""
+    if app.builder.format == "html":
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package_dir() / "widgets" / "loader.js", static / LOADER)
 
 
 def forget_old_files(app, error) -> None:
@@ -200,6 +207,7 @@ def setup(app):
     """Register with Sphinx."""
     app.add_node(widget_mount, html=(visit_mount, None))
     app.add_post_transform(MountWidgets)
+    app.connect("builder-inited", place_loader)
     app.connect("html-page-context", add_state, priority=900)
     app.connect("build-finished", forget_old_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,7 @@ import re
 import tomllib
 from pathlib import Path
 
+_JUPYTERS = {"layout", "comm", "tabbable", "tooltip", "keys"}
 _HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\./[^"]+|\.\./[^"]+)";\n', re.MULTILINE)
 
@@ -74,3 +75,30 @@ def style(*names: str) -> str:
 
 def _without_css_comments(text: str) -> str:
     return _without_comments(re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL))
+
+
+def as_classic_script(esm: str, name: str, register: str = "linregWidget") -> str:
+    """Wrap a module into a classic script: browsers load no module from disk (file://).
+
+    The script calls `register(name, factory)`; the factory gives the module's default export.
+    """
+    body, count = re.subn(r"^[ \t]*export default\b", "return", esm, flags=re.MULTILINE)
+    left = re.search(r"^[ \t]*(import|export)\b.*", body, re.MULTILINE)
+    if count != 1 or left:
+        line = left[0] if left else "no `export default`"
+        raise ValueError(f"a widget's module has one `export default` and no import; got: {line}")
+    return f'{register}("{name}", function () {{\n"use strict";\n{body}\n}});\n'
+
+
+def own_traits(state: dict) -> dict:
+    """Give of a widget's state what its module reads; the rest is for Jupyter's own front end."""
+    return {k: v for k, v in state.items() if not k.startswith("_") and k not in _JUPYTERS}
+
+
+def state_in_page(state: dict) -> str:
+    """Write state so that it can stand in a page's script element.
+
+    No nan in here: ipykernel warns about it on stderr, and that fails the book's build.
+    """
+    text = json.dumps(state, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", r"\u003c")

@@ -125,7 +125,7 @@ def test_sources_are_shared_and_the_state_is_small(built):
 
 
 def test_the_loader_is_small():
-    assert len(gzip.compress((ROOT / "book" / "_assets" / "widgets.js").read_bytes())) <= 5000
+    assert len(gzip.compress((ROOT / "linreg_lib" / "widgets" / "loader.js").read_bytes())) <= 5000
 
 
 def test_a_core_widget_fails_the_build(book):

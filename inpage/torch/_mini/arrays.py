@@ -33,6 +33,8 @@ class ArrayType:
 class Array:
     """An array on a tensor's memory: reading it leaves no trace on the tensor."""
 
+    __slots__ = ("_tensor",)  # a recording finds no tensor in it
+
     def __init__(self, tensor):
         view = tensor._alias()
         view._counter = Version()

@@ -17,6 +17,8 @@ N, M = 624, 397  # of MT19937
 class Generator:
     """A source of random numbers with a state of its own."""
 
+    __slots__ = ("_next", "_seed", "_spare", "_state")  # a recording finds no fields, as in PyTorch
+
     def __init__(self, device="cpu"):
         on_cpu(device)
         self._start(67280421310721)

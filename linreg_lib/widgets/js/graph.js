@@ -193,7 +193,7 @@ export function graphWords(recording, state) {
     .filter((node) => node.kind === "operation")
     .map((node) => {
       const inputs = recording.edges.filter((e) => e.from === node.id && byId.has(e.to));
-      const saved = Object.entries(state.nodes[node.id].saved).filter(([, s]) => s !== "none");
+      const saved = Object.entries(state.nodes[node.id]?.saved ?? {}).filter(([, s]) => s !== "none");
       const to = inputs.length > 0 ? ` leads to ${inputs.map((e) => called(byId.get(e.to))).join(" and ")}` : "";
       const keeps = saved.length > 0 ? `; saved ${saved.map(([name, s]) => `${name}: ${s}`).join(", ")}` : "";
       return `${called(node)}${to}${keeps}.`;
