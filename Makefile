@@ -74,15 +74,15 @@ pdf: browser book $(VENV)/test-installed
 bench: notebooks $(VENV)/test-installed
 	for script in benchmarks/[!_]*.py; do $(BIN)/python $$script || exit 1; done
 
-## clean: remove everything that was built; what was installed stays
+## clean: remove everything that was built; what was installed and fetched stays
 clean:
 	rm -rf _build dist .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
-	@echo "Left: $(VENV), what is installed (make distclean removes it too)."
+	@echo "Left: $(VENV) and .cache, what is installed and fetched (make distclean removes them too)."
 
 ## distclean: remove what was installed as well; only the sources stay
 distclean: clean
 	@test ! -e $(VENV) || test -f $(VENV)/pyvenv.cfg || { echo "$(VENV) is no environment of Python: it stays."; exit 1; }
-	rm -rf $(VENV)
+	rm -rf $(VENV) .cache
 	@echo "Left: the sources, and pip's own cache (python3 -m pip cache purge)."
 
 $(VENV)/bin/python:

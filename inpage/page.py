@@ -88,12 +88,11 @@ def check(name: str, answer: str) -> dict:
 
     with _as_in_a_fresh_process():
         try:
-            feedback = exercises.check(name, answer)
+            found = exercises.check(name, answer).to_dict()
         except Unsupported:
-            feedback = None
+            found = {}
         refused = _refused(None)
-    found = {} if feedback is None or refused else dict(vars(feedback))
-    return {**found, "refused": refused}
+    return {**({} if refused else found), "refused": refused}
 
 
 def _hint(error: BaseException) -> dict | None:

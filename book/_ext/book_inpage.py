@@ -1,8 +1,9 @@
 """The page's own Python: its files in the site, and its script on the pages that run programs.
 
-A page gets the script (book/_assets/inpage.js) when it shows a stepper, or when its HTML has the
-attribute `data-python`. The files, named by their content, are copied when the first such page is
-written: Pyodide from its cache (inpage_pyodide), and the package with the miniature (`inpage/`).
+A page gets the script (book/_assets/inpage.js) when it shows a stepper, when a node of it says
+`runs_programs=True`, or when its HTML has the attribute `data-python`. The files, named by their
+content, are copied when the first such page is written: Pyodide from its cache (inpage_pyodide),
+and the package with the miniature (`inpage/`).
 Where Pyodide cannot be had, one printed line says so, and the pages show what they show today.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from book_execution import package_dir
 from book_widgets import page_state, widget_mount
+from docutils import nodes
 from inpage_pyodide import LIBRARY, MODULES, NOTICE, ROOT, VERSION, Missing, pyodide
 
 INPAGE = ROOT / "inpage"
@@ -74,8 +76,12 @@ def runs_programs(app, pagename, context, doctree) -> bool:
     """Tell whether a page shows programs that a reader may run."""
     if MARK in context.get("body", ""):
         return True
+    if doctree is None:
+        return False
+    if any(node.get("runs_programs") for node in doctree.findall(nodes.Element)):
+        return True
     states = page_state(app.env, pagename)
-    mounts = doctree.findall(widget_mount) if doctree is not None else ()
+    mounts = doctree.findall(widget_mount)
     models = (mount.get("state") or states.get(mount["model"], {}) for mount in mounts)
     return any("recordings" in model.get("state", {}) for model in models)
 

