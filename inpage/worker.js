@@ -68,8 +68,13 @@ async function load({ base, files }) {
     library: stored("python_stdlib.zip").then((stream) => new Response(stream).arrayBuffer()),
     book: unpacked("book").then((reply) => reply.json()),
   };
-  await Promise.all(Object.values(parts));
-  await start(parts);
+  try {
+    await Promise.all(Object.values(parts));
+    await start(parts);
+  } catch (error) {
+    for (const url of wanted) await cache?.delete(url); // one of them may have come damaged
+    throw error;
+  }
   // What an earlier edition of this site left.
   for (const { url } of (await cache?.keys()) ?? []) {
     if (url.startsWith(new URL(base).href) && !wanted.has(url)) await cache.delete(url);

@@ -28,6 +28,7 @@
     broken: "Python has broken down and was started anew.",
   };
   const LONG = 1500; // ms: a call that takes longer may be stopped, so a spare worker starts
+  const ROOMY = (navigator.deviceMemory ?? 8) > 2; // GB: a second interpreter takes 0.1
   const { currentScript } = document;
   const given = currentScript.dataset.python;
   const plan = given ? JSON.parse(given) : null;
@@ -127,7 +128,7 @@
     running = waiting.shift();
     const { id, name, args } = running;
     current.worker.postMessage({ id, name, args });
-    running.timer = setTimeout(() => (spare ??= boot()), LONG);
+    if (ROOMY) running.timer = setTimeout(() => (spare ??= boot()), LONG);
     update();
   }
 

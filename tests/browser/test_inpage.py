@@ -238,6 +238,22 @@ def test_calls_wait_for_each_other_and_one_that_waits_can_be_stopped(python):
     assert ended == ["x = 1", "stopped", "x = 3"]
 
 
+def test_answers_to_exercises_are_checked(python):
+    right = "def squared_loss(y_hat, y):\n    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2"
+    wrong = right.replace(" / 2", "")
+    passed, missed = (
+        python.evaluate(
+            "args => linregPython.call('check', args)",
+            {"name": "write-squared-loss", "answer": answer},
+        )
+        for answer in (right, wrong)
+    )
+    assert passed["passed"]
+    assert not missed["passed"]
+    assert missed["mistake"]
+    assert missed["refused"] is None
+
+
 def test_a_name_that_no_function_has_fails_without_harm(python):
     failed = python.evaluate(
         "linregPython.call('nothing').catch(error => [error.kind, error.text])"

@@ -1,20 +1,18 @@
 """The miniature does what PyTorch does, or refuses by name."""
 
 import json
-import math
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 from building import ROOT
 from miniature.fuzzing import program
+from miniature.recordings import alike
 
 from linreg_lib.pitfalls import PITFALLS
 
 RUNNER = Path(__file__).with_name("run_programs.py")
-NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 SEEDS = range(60)
 
 
@@ -33,18 +31,6 @@ def answers(programs: list[str], folders: list[Path]) -> list[dict]:
         check=True,
     )
     return json.loads(done.stdout)
-
-
-def alike(real: str, mini: str) -> bool:
-    """The same text, numbers to what float32 arithmetic in another order may change."""
-    if real == mini:
-        return True
-    if NUMBER.sub("#", real).split() != NUMBER.sub("#", mini).split():
-        return False
-    return all(
-        math.isclose(float(a), float(b), rel_tol=2e-4, abs_tol=2e-6)
-        for a, b in zip(NUMBER.findall(real), NUMBER.findall(mini), strict=True)
-    )
 
 
 def differences(programs: dict[str, str]) -> tuple[list[str], int]:
