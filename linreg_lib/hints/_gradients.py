@@ -107,7 +107,10 @@ def _not_a_leaf(
                     continue
                 return "not-a-leaf", "computed", facts | {"line": origin.shown}
         for origin in made:
-            if not isinstance(origin.statement, (ast.For, ast.AsyncFor)):
+            if isinstance(origin.statement, (ast.For, ast.AsyncFor)):
+                continue
+            again = origin.target in names_in(origin.value)
+            if not again and not isinstance(places[0].statement, ast.AugAssign):
                 return "gradient-in-the-middle", "computed", facts | {"line": origin.shown}
     return None, "not-a-leaf", facts
 

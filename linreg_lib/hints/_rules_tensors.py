@@ -2,13 +2,14 @@
 
 import ast
 
+from torch import Tensor
+
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._operands import calls_layer, many, operands, parts
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._source import text
 from linreg_lib.hints._syntax import called
-from linreg_lib.hints._values import requires_grad
 
 
 @rule(RuntimeError, r"Can't call numpy\(\) on (Tensor|Variable) that requires grad")
@@ -90,8 +91,9 @@ def _described(
 def _shape(error, match, places):
     place = places[0]
     described = operands(place, "shape", lambda t: str(tuple(t.shape)))
-    asked = [value for part in parts(place) if requires_grad(value := place.value(part))]
-    kind = "layer" if calls_layer(place) else "operands" if asked else "factors"
+    held = [value for part in parts(place) if isinstance(value := place.value(part), Tensor)]
+    weights = len(held) == 2 and held[0].dim() == 2 and held[1].requires_grad
+    kind = "layer" if calls_layer(place) else "operands" if weights else "factors"
     return _described("shape", "shape-mismatch", place, described, kind)
 
 
