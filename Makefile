@@ -58,7 +58,9 @@ serve:
 	@$(MAKE) --no-print-directory book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
-## notebooks: the chapters as notebooks that run anywhere (the book's build makes them)
+## notebooks: the chapters as notebooks that run anywhere (the book's build makes them);
+##   SOLUTIONS=no leaves every solution out, for a class
+notebooks: export LINREG_SOLUTIONS = $(SOLUTIONS)
 notebooks: book
 	@echo "The notebooks: $(CURDIR)/_build/notebooks/book"
 

@@ -14,6 +14,7 @@ from linreg_lib.exercises._answer import Answer
 from linreg_lib.exercises._exercise import Exercise, read
 from linreg_lib.exercises._feedback import Feedback, Told
 from linreg_lib.exercises._isolation import Clock, TooLong, isolated
+from linreg_lib.exercises._solutions import Solutions
 
 __all__ = ["Exercise", "Feedback", "check", "exercises", "solution"]
 
@@ -71,14 +72,15 @@ def check(name: str, answer, *, max_seconds: float | None = None) -> Feedback:
     return feedback
 
 
-def solution(name: str) -> list[str]:
-    """Return the right programs of an exercise, or its answer in words.
+def solution(name: str) -> Solutions:
+    """Return the right programs of an exercise, or its answer in words, as a list of texts.
 
     Raises:
         ValueError: for a name that no exercise has.
     """
     exercise = _named(name)
-    return list(exercise.solutions) or [exercise.right["why"]]
+    programs = exercise.solutions
+    return Solutions(programs or [exercise.right["why"]], are_code=bool(programs))
 
 
 def _named(name: str) -> Exercise:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from linreg_lib._book import book_url, where_to_read
+from linreg_lib.words import words
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,19 @@ class Feedback:
         told = self.message.removesuffix(self.compared).rstrip()
         lines = [told] if self.passed else [told, f"  {where_to_read(self.address)}"]
         return "\n".join([*lines, self.compared]).rstrip()
+
+    def _repr_pretty_(self, printer, cycle) -> None:
+        """Show the words in a terminal's IPython."""
+        printer.text("..." if cycle else str(self))
+
+    def _repr_markdown_(self) -> str:
+        """Show the words in a notebook, code as code and the section as a link."""
+        told = self.message.removesuffix(self.compared).rstrip()
+        parts = [told.replace("\n", "\n\n")]
+        if not self.passed and self.url != self.address:
+            parts.append(words("exercises")["read"].format(url=self.url))
+        parts.append(self.compared)
+        return "\n\n".join(filter(None, parts))
 
 
 class Told(BaseException):
