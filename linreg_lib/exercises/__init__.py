@@ -9,6 +9,8 @@ own numbers, and leaves everything outside as it was.
 
 from pathlib import Path
 
+import torch
+
 from linreg_lib.exercises import _closed
 from linreg_lib.exercises._answer import Answer
 from linreg_lib.exercises._exercise import Exercise, read
@@ -52,6 +54,8 @@ def check(name: str, answer, *, max_seconds: float | None = None) -> Feedback:
     if exercise.kind != "code":
         return _WITHOUT_CODE[exercise.kind](exercise, answer)
     max_seconds = exercise.seconds if max_seconds is None else max_seconds
+    if isinstance(answer, str) and "optim" in answer:
+        _load_optimizers()
     clock = Clock(max_seconds)
     given = None
     try:
@@ -81,6 +85,11 @@ def solution(name: str) -> Solutions:
     exercise = _named(name)
     programs = exercise.solutions
     return Solutions(programs or [exercise.right["why"]], are_code=bool(programs))
+
+
+def _load_optimizers() -> None:
+    """Let PyTorch load what its first optimizer wants: seconds that are not the reader's."""
+    torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
 
 
 def _named(name: str) -> Exercise:

@@ -23,8 +23,8 @@ def number(value) -> str:
 
 
 def numbers(values) -> str:
-    """The first numbers of a list or a tensor."""
-    values = values.detach().flatten().tolist() if hasattr(values, "detach") else list(values)
+    """The first numbers of a list, an array or a tensor."""
+    values = values.flatten().tolist() if hasattr(values, "flatten") else list(values)
     shown = [number(value) for value in values[:5]]
     return ", ".join(shown) + (", ..." if len(values) > 5 else "")
 

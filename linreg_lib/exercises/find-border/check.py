@@ -48,6 +48,12 @@ def _forms(X):
         yield "centred", 2 / centred[-1]
         A_moved = torch.cat([moved, torch.ones_like(X[:, :1])], dim=1)
         yield "centred", 2 / eigenvalues(A_moved.T @ A_moved / divisor)[-1]
+    scaled = moved / X.std(0)
+    A_scaled = torch.cat([scaled, torch.ones_like(X[:, :1])], dim=1)
+    yield "standardized", 2 / eigenvalues(A_scaled.T @ A_scaled / n)[-1]
+    yield "standardized", 2 / eigenvalues(scaled.T @ scaled / n)[-1]
+    yield "matrix-norm", 2 / float((A.T @ A / n).norm())
+    yield "matrix-norm", 2 / float((X.T @ X / n).norm())
     yield "no-ones", 2 / (bare[-1] * n)
     yield "no-ones", 1 / bare[-1]
     yield "no-ones", 2 / bare[0]

@@ -86,11 +86,12 @@ def _numbers(answer, w, b):
         )
     mean, std, first = float(w.mean()), float(w.std()), show.number(w[0])
     if bool(w.min() == w.max()):
-        if abs(mean) > 0 and abs(mean - 0.01) < 1e-6:
+        normal = answer.text and answer.text.find(r"normal_?\(")
+        if normal and mean != 0 and _same_again(answer, mean):
             return answer.mistake("off-centre", n=MANY, got=show.number(mean))
         name = "zeros" if mean == 0 or _same_again(answer, mean) else "one-number"
         return answer.mistake(name, n=MANY, got=first)
-    if float(w.min()) >= 0:
+    if float(w.min()) >= 0 and abs(mean / float(w.max()) - 0.5) < 0.05:
         low, high = show.number(w.min()), show.number(w.max())
         return answer.mistake("uniform", n=MANY, low=low, high=high, mean=show.number(mean))
     facts = {"n": MANY, "got": show.number(std)}

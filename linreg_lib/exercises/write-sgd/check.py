@@ -91,8 +91,16 @@ def _unmoved(answer, params, given, returned):
     answer.call(probe, float("inf"), BATCH_SIZE, gives_nothing=True)
     if bool(probe[0].isnan().any()):
         return answer.mistake("cleared-too-early", **facts)
+    if answer.text and _cleared_before_step(answer.text):
+        return answer.mistake("cleared-too-early", **facts)
     rebinds = answer.text and answer.text.find(answer.exercise.mistakes["rebound"]["line"])
     return answer.mistake("rebound" if rebinds else "untouched", **facts)
+
+
+def _cleared_before_step(text):
+    """Whether an optimizer is asked to clear before it is asked to step."""
+    clear, step = text.find(r"zero_grad\("), text.find(r"\.step\(")
+    return bool(clear and step and clear < step)
 
 
 def _wrong_step(answer, start, now, expected, moved, hits):

@@ -90,7 +90,7 @@ def _features(answer, X):
     facts = {"mean": show.number(mean), "std": show.number(std)}
     if abs(mean) < 0.15 and abs(std - 1) < 0.15:
         return None
-    if float(X.min()) >= 0:
+    if float(X.min()) >= 0 and float(X.max()) <= 1:
         low, high = show.number(X.min()), show.number(X.max())
         return answer.mistake("uniform-features", low=low, high=high, **facts)
     if abs(mean) < 0.15 and std < 0.5:

@@ -94,7 +94,9 @@ def _product(answer):
     if (got_a, got_b) == (A, B):
         return answer.mistake("swapped", **facts)
     if (got_a, got_b) == (1, 1):
-        return answer.mistake("product-as-sum", **facts)
+        (twice,) = Try(answer, "x + x", lambda x: x + x, 1).grads()
+        name = "begun-everywhere" if twice == 1 else "product-as-sum"
+        return answer.mistake(name, **facts)
     if (got_a, got_b) == (B * A * B, A * A * B):
         return answer.mistake("begun-with-data", expected=show.number(B), **facts)
     return _one_parent(answer, facts, (got_a, got_b), (B, A))
