@@ -216,8 +216,8 @@ def _made_after(
 
 
 def _unreached(last: Event, tensor: Tensor, facts: dict) -> Found:
-    losses = _losses(last)
-    if losses and not any(reaches(loss, tensor) for loss in losses):
+    losses = [] if last.tested else _losses(last)
+    if losses and not any(loss is tensor or reaches(loss, tensor) for loss in losses):
         return "none-gradient", "unreached", facts | {"where": last.where}
     return None, "none-or-cleared", facts
 
