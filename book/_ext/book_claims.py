@@ -27,6 +27,8 @@ def row_lines(row: dict) -> list[str]:
     name = row["id"].lower()
     see = row["see"]
     link = f"{{ref}}`{see}`" if see.startswith("pitfall-") else f"{{doc}}`/book/{see}`"
+    if "further" in row:
+        link += f"; further: {{doc}}`/book/{row['further']}`"
     return [
         f"* - [{row['id']}]{{#claim-{name}}}",
         f"  - {row['claim']}",
