@@ -61,16 +61,50 @@ def edge():
     return w.grad.item()
 
 
+def pencil():
+    w = torch.tensor(1.0, requires_grad=True)
+    ((w**2 + 4 * w) ** 2).backward()
+    return w.grad.item()
+
+
+def share():
+    """Weights that make one mean of three: the first of the least squares' solution."""
+    rows = torch.eye(10, dtype=torch.float64).split([6, 3, 1])
+    means = torch.stack([part.mean(dim=0) for part in rows], dim=1)
+    return torch.linalg.lstsq(means, torch.full((10, 1), 0.1, dtype=torch.float64)).solution[0]
+
+
+def same_steps():
+    x, y = torch.randn(10, 2, generator=torch.Generator().manual_seed(0)), torch.ones(10, 1)
+    grads = []
+    for loss in (torch.nn.MSELoss(reduction="sum"), lambda p, t: ((p - t) ** 2 / 2).mean()):
+        w = torch.zeros(2, 1, requires_grad=True)
+        loss(x @ w, y).backward()
+        grads.append(w.grad[0].item())
+    return 0.003 * grads[0] / grads[1]
+
+
+def counted():
+    total = torch.zeros((), dtype=torch.bfloat16)
+    for _ in range(1000):
+        total = total + 1
+    return total.item()
+
+
 COMPUTED = {
     "autograd-edges": edge,
     "data-label-by-hand": lambda: torch.tensor([2, -3.4]) @ torch.tensor([1.0, 2.0]) + 4.2,
+    "engine-pencil": pencil,
     "iterators-drop-last": lambda: 1000 % 64,
     "iterators-how-many": lambda: len(torch.arange(1000).split(64)),
     "iterators-last-weight": last_weight,
     "iterators-used-up": used_up,
     "loss-untrained": untrained,
+    "memory-bfloat": counted,
     "model-prediction-by-hand": lambda: torch.tensor([2, -3.4]) @ torch.tensor([0.0, 2.0]) + 4.2,
     "model-retain": retained,
+    "nn-rate": same_steps,
+    "processes-share": share,
     "sgd-accumulate": accumulated,
     "sgd-one-step": one_step,
     "training-steps": steps,
