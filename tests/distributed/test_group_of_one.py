@@ -1,7 +1,9 @@
 """A group of one process, here: training, snapshots, and what is refused."""
 
+import json
 import os
 import re
+import socket
 
 import pytest
 import torch
@@ -9,6 +11,7 @@ import torch.distributed as dist
 from distributed.splits import friction, records
 
 from linreg_lib import distributed, init_params, synthetic_data, train
+from linreg_lib.distributed import __main__ as command
 from linreg_lib.distributed import snapshot as snapshots
 
 SETTINGS = {"lr": 0.03, "batch_size": 7, "num_epochs": 3}
@@ -175,3 +178,44 @@ def test_what_train_refuses_is_refused(group, seeded, change, error, message):
     X, y = data(seeded)
     with pytest.raises(error, match=message):
         distributed.train(**{"features": X, "labels": y, **change})
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def as_started(monkeypatch):
+    """The environment of the one process that torchrun --nproc-per-node 1 starts."""
+    where = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": free_port()}
+    for name, value in {"RANK": 0, "LOCAL_RANK": 0, "WORLD_SIZE": 1, **where}.items():
+        monkeypatch.setenv(name, str(value))
+
+
+def test_the_command_trains_and_goes_on_from_its_snapshot(
+    as_started, monkeypatch, capsys, tmp_path
+):
+    options = ["--num-examples=200", "--batch-size=10", "--seed=4", "--dtype=float64"]
+    options += [f"--snapshot={tmp_path / 'run'}"]
+    told = []
+    for epochs in (1, 3):
+        monkeypatch.setattr("sys.argv", ["-m", *options, f"--num-epochs={epochs}"])
+        command.main()
+        told.append(dict(line.split(" = ") for line in capsys.readouterr().out.splitlines()))
+    generator = torch.Generator().manual_seed(4)
+    w = torch.tensor([2.0, -3.4], dtype=torch.float64)
+    X, y = synthetic_data(w, 4.2, 200, generator=generator)
+    run = train(X, y, generator=generator, num_epochs=3)
+    assert told[1]["processes"] == "1"
+    assert json.loads(told[1]["w"]) == pytest.approx(run.w.flatten().tolist(), abs=1e-12)
+    assert float(told[1]["b"]) == pytest.approx(run.b.item(), abs=1e-12)
+    assert float(told[1]["loss"]) == pytest.approx(run.epoch_losses[-1], rel=1e-9)
+    assert float(told[1]["loss"]) < float(told[0]["loss"])
+
+
+def test_a_bar_shows_the_steps_that_are_left(group, seeded, capsys):
+    X, y = data(seeded)
+    distributed.train(X, y, progress=True, **SETTINGS)
+    assert "18/18" in capsys.readouterr().err
