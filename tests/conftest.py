@@ -22,6 +22,34 @@ settings.register_profile("book", deadline=None, max_examples=50)
 settings.load_profile("book")
 
 
+# What takes minutes begins first, so that the workers end together; files that install the same
+# things, or start the same server, go to one worker, which does it once.
+FIRST = (
+    "book/test_notebooks.py",
+    "test_wheel.py",
+    "book/test_builds_agree.py",
+    "book/test_gates.py",
+)
+TOGETHER = {
+    "book/test_notebooks.py": "wheel",
+    "test_wheel.py": "wheel",
+    "test_package.py": "wheel",
+    "browser/test_jupyterlab_autograd_stepper.py": "jupyterlab",
+    "browser/test_jupyterlab_training_lab.py": "jupyterlab",
+}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Let each file be run by one worker of pytest-xdist, the long ones first."""
+    here = Path(__file__).parent
+    names = {item: item.path.relative_to(here).as_posix() for item in items}
+    rank = {name: i for i, name in enumerate(FIRST)}
+    items.sort(key=lambda item: rank.get(names[item], len(FIRST)))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(names[item], names[item])))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_thread():
     """The tensors of this book are small: threads would only wait for each other."""
