@@ -51,7 +51,7 @@ def of_pitfalls(package: Path) -> list[dict]:
             mistake = about["mistake"].replace("`", "")
             for kind in ("wrong", "right"):
                 code = (folder / name / f"{kind}.py").read_text(encoding="utf-8")
-                title = f"{mistake}: {kind}"
+                title = f"{mistake} ({kind})"
                 page = f"book/pitfalls/{name}"
                 entry = {"name": f"{name}/{kind}", "title": title, "page": page, "code": code}
                 found.append({**entry, "group": group})

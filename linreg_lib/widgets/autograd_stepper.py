@@ -3,6 +3,7 @@
 import sys
 import threading
 from concurrent.futures import Future
+from functools import partial
 from html import escape
 
 import torch
@@ -10,6 +11,7 @@ import traitlets
 
 from linreg_lib.autograd import expand, trace
 from linreg_lib.autograd.graph import graph_of_step
+from linreg_lib.hints import explain
 from linreg_lib.pitfalls import PITFALLS
 from linreg_lib.widgets._align import align_steps, first_difference
 from linreg_lib.widgets._base import BookWidget
@@ -100,7 +102,7 @@ class AutogradStepper(BookWidget):
             runs=None if namespace else {"pitfall": self._seeded, **self._limits},
         )
 
-    def _record(self, code: str) -> dict:
+    def _record(self, code: str, on_error=None) -> dict:
         if not isinstance(code, str):
             raise TypeError(f"code must be a string of Python; got {type(code).__name__}.")
         with torch.random.fork_rng([], enabled=self._seeded):
@@ -109,13 +111,21 @@ class AutogradStepper(BookWidget):
             return trace(
                 code.strip("\n").rstrip(),
                 None if self._namespace is None else dict(self._namespace),
+                on_error=on_error,
                 **self._limits,
             ).to_dict()
 
     def answer(self, question):
         """Record the code that a reader sent; errors in it are part of the recording."""
-        recording = in_main_thread(lambda: self._record(question["code"]))
-        return {"program": question.get("program", 0), "recording": recording}, []
+        hint = None
+
+        def on_error(error):
+            nonlocal hint
+            hint = explain(error)
+
+        recording = in_main_thread(partial(self._record, question["code"], on_error))
+        answer = {"recording": recording, "hint": hint and {**vars(hint), "url": hint.url}}
+        return {"program": question.get("program", 0), **answer}, []
 
     def still(self):
         """Draw the last step: the code, its tensors and the graph."""

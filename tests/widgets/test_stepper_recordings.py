@@ -87,9 +87,18 @@ def test_a_question_is_answered_with_a_recording():
     stepper = AutogradStepper(PROGRAM)
     answer, buffers = stepper.answer({"what": "trace", "code": "import torch\nx = torch.ones(1)\n"})
     recording = trace("import torch\nx = torch.ones(1)").to_dict()
-    assert answer == {"program": 0, "recording": recording}
+    assert answer == {"program": 0, "recording": recording, "hint": None}
     assert buffers == []
     assert stepper.recordings[0]["code"] == PROGRAM
+
+
+def test_an_error_is_answered_with_what_it_means():
+    code = PITFALLS["second-backward"].wrong
+    answer, _ = AutogradStepper(PROGRAM).answer({"what": "trace", "code": code, "program": 1})
+    assert answer["program"] == 1
+    assert answer["recording"]["error"]["type"] == "RuntimeError"
+    assert answer["hint"]["pitfall"] == "second-backward"
+    assert "line " in answer["hint"]["cause"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@
 //
 // computer(): who runs programs (computers.js); announce(text): for those who listen to the page.
 import { button, freshId, h, put, say } from "../js/dom.js";
+import { marked } from "./marked.js";
 import { EDITOR_WORDS } from "./words.js";
 
 export function createLoading(computer, announce) {
@@ -23,7 +24,8 @@ export function createLoading(computer, announce) {
     const needs = computer().needs > 0;
     put(el, { hidden: !needs && !computer().obstacle });
     put(again, { hidden: true });
-    say(text, computer().obstacle || (needs ? EDITOR_WORDS.loads(EDITOR_WORDS.megabytes(computer().needs), computer().name) : ""));
+    const size = EDITOR_WORDS.megabytes(computer().needs);
+    text.replaceChildren(...marked(computer().obstacle || (needs ? EDITOR_WORDS.loads(size, computer().name) : "")));
   }
 
   function begin() {

@@ -6,11 +6,9 @@
 // name: of the files to download; colab(code): the address of an unedited program of the book in
 // Colab, or null; still: what stood there before a refusal goes on standing there.
 import { h, put } from "../js/dom.js";
+import { marked } from "./marked.js";
 import { takeAway } from "./take_away.js";
 import { EDITOR_WORDS } from "./words.js";
-
-// Words with code between backticks.
-export const marked = (text) => text.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
 
 export function createOutcome({ name, colab = () => null, still = false }) {
   const el = h("div", { class: "lr-outcome", hidden: true });
@@ -20,11 +18,11 @@ export function createOutcome({ name, colab = () => null, still = false }) {
     put(el, { hidden: false });
   }
 
-  // Only a place in the book is linked; in a notebook the book's address is not known.
-  function link(address) {
+  // On the page only a place in the book is linked; a kernel may know where the book is (url).
+  function link(address, url) {
     const root = window.linregEditing?.root;
-    const url = root && new URL(address, root);
-    return url?.href.startsWith(root) ? h("p", {}, h("a", { href: url.href }, EDITOR_WORDS.read)) : null;
+    const href = root ? new URL(address, root).href : (url ?? "");
+    return href.startsWith(root ?? "http") ? h("p", {}, h("a", { href }, EDITOR_WORDS.read)) : null;
   }
 
   return {
@@ -33,13 +31,13 @@ export function createOutcome({ name, colab = () => null, still = false }) {
       put(el, { hidden: true });
       el.replaceChildren();
     },
-    hint({ happened, cause, cure, address }) {
+    hint({ happened, cause, cure, address, url }) {
       show(
         h("p", { class: "lr-subhead" }, EDITOR_WORDS.hint),
         h("p", {}, marked(happened)),
         cause && h("p", {}, h("strong", {}, EDITOR_WORDS.here), marked(cause)),
         cure && h("p", {}, h("strong", {}, EDITOR_WORDS.cure), marked(cure)),
-        address && link(address),
+        address && link(address, url),
       );
     },
     refuse(refused, code) {

@@ -17,7 +17,7 @@ export function createThread(stage) {
     const line = item?.getBoundingClientRect();
     const paths = [];
     // Beside each other, and the line in sight: else there is nothing to lead from.
-    if (line && line.top >= code.top - 2 && line.bottom <= code.bottom + 2) {
+    if (line?.width > 0 && line.top >= code.top - 2 && line.bottom <= code.bottom + 2) {
       for (const target of targets) {
         const box = target.getBoundingClientRect();
         const room = target.closest(".lr-graph").getBoundingClientRect();
