@@ -151,7 +151,8 @@ def watch():
     def start(page):
         def console(message):
             if message.type in ("error", "warning"):
-                complaints.append(f"{message.type} on the console: {message.text}")
+                where = message.location.get("url", "")
+                complaints.append(f"{message.type} on the console: {message.text} ({where})")
 
         def request(request):
             parts = urlsplit(request.url)

@@ -61,6 +61,12 @@ def test_the_pitfalls_programs():
     assert refused <= 0.05 * len(programs)
 
 
+def test_the_playgrounds_programs_of_the_chapters():
+    files = sorted((ROOT / "book" / "programs").glob("*.py"))
+    found, refused = differences({f.stem: f.read_text(encoding="utf-8") for f in files})
+    assert (found, refused) == ([], 0)
+
+
 def test_programs_of_the_corpus():
     folder = ROOT / "tests" / "hints_corpus" / "wrong"
     files = sorted(folder.rglob("*.py"))[::6]
