@@ -205,6 +205,8 @@ class Answer:
         for name, told in self.exercise.mistakes.items():
             if not set(told.get("only", ())) <= set(self._facts):
                 continue
+            if "text" in told and not (self.text and self.text.find(told["text"])):
+                continue
             by_pitfall = pitfall is not None and pitfall in told.get("pitfalls", ())
             by_text = any(re.search(pattern, text) for pattern in told.get("errors", ()))
             if by_pitfall or by_text:

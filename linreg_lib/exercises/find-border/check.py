@@ -58,6 +58,12 @@ def _forms(X):
     yield "no-ones", 1 / bare[-1]
     yield "no-ones", 2 / bare[0]
     yield "curvature", large * n
+    yield "curvature", large / 2
+    yield "squared", 2 / large**2
+    yield "diagonal", 2 / float(X.var(0).max())
+    yield "divided-by-other", 2 * A.shape[1] / large
+    yield "divided-by-other", 2 * A.shape[1] / (large * n)
+    yield "divided-by-other", 2 * X.shape[1] / (large * n)
     yield "curvature", bare[-1]
     yield "not-divided", 1 / (large * n)
     yield "divided-twice", 2 * n / large
@@ -67,12 +73,13 @@ def _forms(X):
 
 def check(answer):
     """Two data sets; a mistake must explain both."""
-    found = []
+    found, values = [], []
     for n, d in SIZES:
         X = data(n, d)
         got = _number(answer, answer.call(X.clone()))
         A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
         expected = 2 / eigenvalues(A.T @ A / n)[-1]
+        values.append(got)
         near = {name for name, value in _forms(X) if _near(got, value)}
         facts = {"got": show.number(got), "expected": show.number(expected), "n": n, "d": d}
         found.append((_near(got, expected), near, facts))
@@ -80,6 +87,8 @@ def check(answer):
         return None
     both = found[0][1] & found[1][1]
     facts = next(facts for right, _, facts in found if not right)
+    if values[0] == values[1]:
+        return answer.mistake("constant", **facts)
     for name in answer.exercise.mistakes:
         if name in both:
             return answer.mistake(name, **facts)

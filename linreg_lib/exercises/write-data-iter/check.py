@@ -32,7 +32,7 @@ class Epoch:
         if callable(came) and not hasattr(came, "__iter__"):
             self.answer.stop(self.answer.mistake("generator-made"))
         if not hasattr(came, "__iter__") or isinstance(came, torch.Tensor):
-            self.answer.stop(self.answer.wrong("type", got=show.thing(came)))
+            self.answer.stop(self.answer.mistake("not-the-form", got=show.thing(came)))
         batches = []
         with self.answer.explained():
             for batch in came:
@@ -73,20 +73,24 @@ def _form(answer, epoch):
     if _is_one_batch(epoch.given):
         size = len(epoch.given[0])
         if size == 2 and len(epoch.batches) == 2 and epoch.given[0].dim() == 1:
-            return answer.wrong("item", got=show.thing(epoch.given))
+            return answer.mistake("not-a-pair", got=show.thing(epoch.given))
         return answer.mistake("one-batch" if size < N else "all-at-once", size=size, **facts)
     first = epoch.batches[0]
     if isinstance(first, torch.Tensor) and not first.is_floating_point():
         return answer.mistake("indices", got=show.numbers(first))
     if isinstance(first, list) and first and all(isinstance(i, int) for i in first):
         return answer.mistake("indices", got=show.numbers(first))
+    if isinstance(first, torch.Tensor):
+        return answer.mistake("labels-missing", x_shape=show.shape(first))
+    if _is_two_lists(epoch.given):
+        return answer.mistake("two-lists", count=len(epoch.given[0]))
     if not isinstance(first, tuple | list) or len(first) != 2:
-        return answer.wrong("item", got=show.thing(first))
+        return answer.mistake("not-a-pair", got=show.thing(first))
     X, y = first
     if isinstance(X, list | tuple):
         return answer.mistake("lists", count=len(X), **facts)
     if not isinstance(X, torch.Tensor) or not isinstance(y, torch.Tensor):
-        return answer.wrong("item", got=f"({show.thing(X)}, {show.thing(y)})")
+        return answer.mistake("not-a-pair", got=f"({show.thing(X)}, {show.thing(y)})")
     facts |= {"x_shape": show.shape(X), "y_shape": show.shape(y)}
     if X.dim() == 2 and X.shape[1] == 1 and y.dim() == 2 and y.shape[1] == 2:
         return answer.mistake("swapped", **facts)
@@ -120,6 +124,15 @@ def _is_one_batch(given):
         isinstance(given, tuple | list)
         and len(given) == 2
         and all(isinstance(one, torch.Tensor) for one in given)
+    )
+
+
+def _is_two_lists(given):
+    """Tell all the features and all the labels, each in portions, from a list of pairs."""
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        return False
+    return all(
+        isinstance(one, list) and len(one) > 2 and isinstance(one[0], torch.Tensor) for one in given
     )
 
 
@@ -170,7 +183,7 @@ def _lost(answer, epoch, facts):
         return answer.mistake("dropped-last", **facts)
     if max(sizes) == BATCH_SIZE - 1 and len(sizes) >= N // BATCH_SIZE:
         return answer.mistake("row-lost", **facts)
-    return answer.wrong("rows", **facts)
+    return answer.mistake("rows-missing", **facts)
 
 
 def _order(answer, epoch):
@@ -187,7 +200,7 @@ def _order(answer, epoch):
             return answer.mistake("parts-counted", count=len(epoch.sizes), **facts)
         if sorted(epoch.sizes) == sorted(whole):
             return _neighbours(answer, epoch)
-        return answer.wrong("sizes", **(facts | {"want": _sizes(whole)}))
+        return answer.mistake("sizes", **(facts | {"want": _sizes(whole)}))
     order = ", ".join(map(str, epoch.rows[:8])) + ", ..."
     if epoch.rows == list(range(N)):
         return answer.mistake("not-shuffled", order=order)

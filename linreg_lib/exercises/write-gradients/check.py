@@ -53,7 +53,10 @@ def _forms(X, y, w, b):
     yield "squared-error", *of_error(X, e**2 / 2)
     loss = (e**2).sum() / 2
     yield "loss", loss.expand(w.shape), loss
-    yield "new-parameters", w - grad_w, b.sum() - grad_b
+    yield "absolute", *of_error(X, e.abs())
+    yield "absolute", *of_error(X, e.sign())
+    yield "one-example", X[:1].T @ e[:1], e[0]
+    yield "one-example", X[-1:].T @ e[-1:], e[-1]
     yield "mean-of-all", (X * e).mean().expand(w.shape), e.mean() * 0 + 1e30
     yield "mean-of-all", (X * e).sum().expand(w.shape), e.mean() * 0 + 1e30
 
@@ -85,16 +88,16 @@ def _two(answer, value, given, d):
     if isinstance(value, torch.Tensor) and not (value.dim() == 1 and len(value) == 2 != d):
         answer.stop(answer.mistake("one-thing", got=show.shape(value)))
     if not isinstance(value, tuple | list):
-        answer.stop(answer.wrong("type", got=show.thing(value)))
+        answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
     if len(value) != 2:
-        answer.stop(answer.wrong("count", count=len(value)))
+        answer.stop(answer.mistake("count", count=len(value)))
     grads = []
     for name, one in zip("wb", value, strict=True):
         if one is None:
             answer.stop(answer.mistake("none", name=name))
         grad = as_tensor(one)
         if grad is None:
-            answer.stop(answer.wrong("kind", name=name, got=show.thing(one)))
+            answer.stop(answer.mistake("not-a-tensor", name=name, got=show.thing(one)))
         grads.append(grad.detach().float())
     if d > 1 and grads[0].numel() == 1 and grads[1].numel() == d:
         facts = {"first": grads[0].numel(), "second": grads[1].numel()}
@@ -138,6 +141,8 @@ def _values(answer, batch, grad_w, grad_b, right):
             facts = {"name": "wb"[at], "n": len(X), "b": show.number(b[0])}
             facts |= {"got": show.numbers(got), "expected": show.numbers(right[at])}
             return answer.mistake(name, own=show.numbers(own), **facts)
+    if found := _stepped(answer, batch, spread, grad_b, right):
+        return found
     facts = {"n": len(X), "d": len(w), "got": show.numbers(spread)}
     facts |= {"expected": show.numbers(right[0])}
     got_b, expected_b = show.numbers(grad_b), show.numbers(right[1])
@@ -146,6 +151,18 @@ def _values(answer, batch, grad_w, grad_b, right):
     if hits == (False, True):
         return answer.wrong("w", **facts)
     return answer.wrong("both", got_b=got_b, expected_b=expected_b, **facts)
+
+
+def _stepped(answer, batch, grad_w, grad_b, right):
+    """Tell parameters after a step, at whatever rate, from gradients."""
+    _, _, w, b = batch
+    rates = torch.cat([(w.flatten() - grad_w), (b - grad_b).flatten()])
+    rates = rates / torch.cat([right[0].flatten(), right[1].flatten()])
+    rate = float(rates[0])
+    if rate <= 0 or not bool(((rates - rate).abs() < 1e-3 * rate).all()):
+        return None
+    got, own = show.numbers(grad_w), show.numbers(w)
+    return answer.mistake("new-parameters", name="w", got=got, own=own, rate=show.number(rate))
 
 
 def _layout(answer, grad_w, w):

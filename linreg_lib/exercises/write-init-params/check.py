@@ -26,15 +26,15 @@ def _two(answer, value):
     if isinstance(value, dict):
         value = list(value.values())
     if not isinstance(value, tuple | list):
-        answer.stop(answer.wrong("type", got=show.thing(value)))
+        answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
     if len(value) != 2:
-        answer.stop(answer.wrong("count", count=len(value)))
+        answer.stop(answer.mistake("count", count=len(value)))
     return value
 
 
 def _weights(answer, w, b):
     if not isinstance(w, torch.Tensor):
-        return answer.wrong("kind", name="w", got=show.thing(w))
+        return answer.mistake("not-a-tensor", name="w", got=show.thing(w))
     if w.numel() == 1 and isinstance(b, torch.Tensor) and b.numel() == FEW:
         return answer.mistake("swapped", first=show.shape(w), second=show.shape(b))
     if tuple(w.shape) == (FEW, 1):
@@ -56,7 +56,7 @@ def _bias(answer, w, b):
     if isinstance(b, int | float):
         return answer.mistake("bias-number", got=b)
     if not isinstance(b, torch.Tensor):
-        return answer.wrong("kind", name="b", got=show.thing(b))
+        return answer.mistake("not-a-tensor", name="b", got=show.thing(b))
     if b.numel() == 1:
         return None
     got = show.shape(b)
@@ -95,6 +95,10 @@ def _numbers(answer, w, b):
         low, high = show.number(w.min()), show.number(w.max())
         return answer.mistake("uniform", n=MANY, low=low, high=high, mean=show.number(mean))
     facts = {"n": MANY, "got": show.number(std)}
+    largest = float(w.abs().max())
+    if largest < 2 * std:  # of 2000 normal numbers some lie beyond three times that
+        low, high = show.number(w.min()), show.number(w.max())
+        return answer.mistake("uniform-around-zero", low=low, high=high, **facts)
     if abs(mean) > 0.3 * std:
         return answer.mistake("off-centre", n=MANY, got=show.number(mean))
     if abs(std - 1) < 0.1:
@@ -102,7 +106,7 @@ def _numbers(answer, w, b):
     if any(abs(std / other - 1) < 0.1 for other in (1e-4, 0.1)):
         return answer.mistake("variance", **facts)
     if abs(std / 0.01 - 1) > 0.15:
-        return answer.wrong("spread", **facts)
+        return answer.mistake("spread", **facts)
     if abs(float(b)) > 0.1:
         return answer.mistake("bias-large", got=show.number(b))
     return None

@@ -36,6 +36,12 @@ STEPS = [
     ("sign-only", lambda p, g, lr, n, k: p - lr * g.sign()),
     ("sign-only", lambda p, g, lr, n, k: p - lr * g.sign() / n),
     ("uphill", lambda p, g, lr, n, k: p + lr * g),
+    ("gradient-ignored", lambda p, g, lr, n, k: p - lr / n),
+    ("gradient-ignored", lambda p, g, lr, n, k: p - lr),
+    ("gradient-squared", lambda p, g, lr, n, k: p - lr * g**2 / n),
+    ("gradient-averaged", lambda p, g, lr, n, k: p - lr * g.mean()),
+    ("gradient-averaged", lambda p, g, lr, n, k: p - lr * g.mean() / n),
+    ("gradient-averaged", lambda p, g, lr, n, k: p - lr * g.sum() / n),
 ]
 DIVISORS = {
     "numel": lambda p, k: p.numel(),
@@ -130,6 +136,8 @@ def _wrong_step(answer, start, now, expected, moved, hits):
             number = divisor(start[0], 2)
             facts |= {"count": start[0].numel(), "divisor": number}
             return answer.mistake("divided-by-other", **facts)
+    if found := _own_number(answer, start, now, facts):
+        return found
     if any(hits):
         at = hits.index(False)
         facts = {
@@ -141,6 +149,35 @@ def _wrong_step(answer, start, now, expected, moved, hits):
         where = {"index": hits.index(True) + 1, "other": at + 1, "count": 2}
         return answer.wrong("one-param", **facts, **where)
     return answer.wrong("step", **facts)
+
+
+def _own_number(answer, start, now, facts):
+    """A share of the gradient that does not follow the arguments: a number is written in."""
+    params = new_params()
+    give(params, LATER_GRADS)
+    answer.call(params, OTHER_LR, OTHER_BATCH_SIZE, gives_nothing=True)
+    here = _share(start, now, GRADS)
+    there = _share(start, [p.detach() for p in params], LATER_GRADS)
+    if here is None or there is None:
+        return None
+    for name, own, other in (
+        ("own-numbers", here, there),
+        ("own-rate", here * BATCH_SIZE, there * OTHER_BATCH_SIZE),
+        ("own-size", LR / here, OTHER_LR / there),
+    ):
+        if abs(own / other - 1) < 1e-3:
+            return answer.mistake(name, own=show.number(own), **facts)
+    return None
+
+
+def _share(start, now, grads):
+    """What share of the gradient every number moved by; None where it is not the same."""
+    shares = torch.cat(
+        [((a - b) / torch.tensor(g)).flatten() for a, b, g in zip(start, now, grads, strict=True)]
+    )
+    share = float(shares[0])
+    even = bool(((shares - share).abs() <= 1e-3 * abs(share)).all())
+    return share if even and share > 0 else None
 
 
 def _explains(step, start, now, grads=GRADS, lr=LR, n=BATCH_SIZE):
@@ -170,7 +207,7 @@ def _afterwards(answer, params):
     for at, p in enumerate(params):
         if not _cleared(p) and not near(p.grad, torch.tensor(GRADS[at])):
             after = show.numbers(p.grad)
-            return answer.wrong("grads", index=at + 1, after=after)
+            return answer.mistake("partly-cleared", index=at + 1, after=after)
     return None
 
 

@@ -39,6 +39,10 @@ VARIANTS = [
     ("half-of-labels", lambda p, y: (p - y**2) / 2),
     ("half-of-labels", lambda p, y: p**2 - y),
     ("half-of-labels", lambda p, y: p - (y / 2) ** 2),
+    ("half-of-labels", lambda p, y: p**2 - y / 2),
+    ("half-of-labels", lambda p, y: p / 2 - y**2),
+    ("floored", lambda p, y: (p - y) ** 2 // 2),
+    ("cubed", lambda p, y: (p - y) ** 3 / 2),
     ("root", lambda p, y: ((p - y) ** 2).sqrt() / 2),
     ("divided", lambda p, y: (p - y) ** 2 / len(p)),
 ]
@@ -58,7 +62,7 @@ def check(answer):
         _shapes(answer, column, flat, y_hat.detach(), y)
         or _values(answer, column, y_hat.detach(), y)
         or _flat_labels(answer, column, flat, y_hat.detach(), y)
-        or _harm(answer, y_hat, y, column)
+        or _harm(answer)
     )
 
 
@@ -94,7 +98,7 @@ def _shapes(answer, column, flat, y_hat, y):
         return (
             _one_of("mean", answer, column, [s.mean() for s in squares], facts)
             or _one_of("sum", answer, column, [s.sum() for s in squares], facts)
-            or answer.wrong("shape", got=show.shape(column), **facts)
+            or answer.mistake("one-number", **{**facts, "got": show.number(column)})
         )
     if column.numel() == n * n or (flat.numel() == n * n and column.numel() == n):
         wide = column if column.numel() == n * n else flat
@@ -143,16 +147,16 @@ def _flat_labels(answer, column, flat, y_hat, y):
         if any(near(flat.detach().reshape(-1), s.reshape(-1)) for s in sums):
             return answer.mistake("n-by-n-added", got=show.thing(flat), **facts)
         return answer.wrong("labels-shape", got=show.thing(flat), y_shape=facts["y_shape"])
+    if not column.requires_grad:
+        return answer.mistake("no-graph", n=len(y))
     for got in (column, flat):
         if got.shape != y_hat.shape:
             return answer.mistake("flat", **_facts(got, y_hat, y))
     return None
 
 
-def _harm(answer, y_hat, y, column):
-    """Tell what the right numbers hide: a cut graph, a changed argument."""
-    if not column.requires_grad:
-        return answer.mistake("no-graph")
+def _harm(answer):
+    """Tell what the right numbers hide: a changed argument."""
     for name, at in (("y_hat", 0), ("y", 1)):
         given = [torch.tensor(Y_HAT), torch.tensor(Y)]
         answer.call(*given)

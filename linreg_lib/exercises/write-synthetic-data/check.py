@@ -36,12 +36,12 @@ def _two(answer, value):
     if isinstance(value, dict):
         value = list(value.values())
     if not isinstance(value, tuple | list):
-        answer.stop(answer.wrong("type", got=show.thing(value)))
+        answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
     if len(value) != 2:
-        answer.stop(answer.wrong("count", count=len(value)))
+        answer.stop(answer.mistake("count", count=len(value)))
     for name, one in zip(("features", "labels"), value, strict=True):
         if not isinstance(one, torch.Tensor):
-            answer.stop(answer.wrong("kind", name=name, got=show.thing(one)))
+            answer.stop(answer.mistake("not-a-tensor", name=name, got=show.thing(one)))
     return value
 
 
