@@ -51,8 +51,9 @@
       const follow = ({ clientY }) => {
         const middle = (one) => one.getBoundingClientRect().top + one.offsetHeight / 2;
         const { previousElementSibling: above, nextElementSibling: below } = item;
-        if (above && clientY < middle(above)) above.before(item);
-        else if (below && clientY > middle(below)) below.after(item);
+        // The neighbor moves: an element that is moved loses the pointer.
+        if (above && clientY < middle(above)) item.after(above);
+        else if (below && clientY > middle(below)) item.before(below);
       };
       const drop = () => {
         grip.removeEventListener("pointermove", follow);

@@ -197,9 +197,9 @@
     if (asked.said?.solved) tell(told, WORDS.solved, "right");
   }
 
-  function numberExercise({ place, data, said, done, alone }) {
+  function numberExercise({ place, data, said, done }) {
     const told = listener();
-    const { form, field } = numberField(alone ? WORDS.number : data.title, WORDS.check, answer);
+    const { form, field } = numberField(WORDS.number, WORDS.check, answer);
     place.append(form, told);
     function answer(text) {
       const value = readNumber(text);
@@ -303,8 +303,7 @@
       if (said.solved) place.dataset.solved = "1";
       if (!restoring) linregAnswers.set(name, { ...said, solved: said.solved || !!linregAnswers.get(name)?.solved });
     };
-    const alone = place.parentNode.querySelectorAll("[data-ask]").length === 1;
-    kind({ place, data, said: linregAnswers.get(name), done, alone });
+    kind({ place, data, said: linregAnswers.get(name), done });
     restoring = false;
     if (data.kind !== "code") hints(place, data.hints);
     // Announced is what comes from now on, not what was kept.

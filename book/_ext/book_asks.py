@@ -6,6 +6,7 @@ is; for numbers, choices and orders the page gets what a known answer is told, a
 file of their own, which is fetched when a reader begins to write.
 """
 
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -27,8 +28,8 @@ class UnknownExercise(Exception):
     """There is no exercise of this name."""
 
 
-def ask(env, name: str) -> asked:
-    """Make the node of an exercise's answer."""
+def ask(env, name: str, titled: bool = False) -> asked:
+    """Make the node of an exercise's answer, with its title where there are several."""
     folder = package_dir() / "exercises" / name
     path = folder / "exercise.toml"
     if not path.is_file():
@@ -36,6 +37,8 @@ def ask(env, name: str) -> asked:
     env.note_dependency(str(path))
     facts = tomllib.loads(path.read_text(encoding="utf-8"))
     node = asked("", name=name, facts=facts, start="", solutions=[])
+    if titled:
+        node += nodes.paragraph("", "", *marked(facts["title"]), classes=["ask-title"])
     if facts["kind"] == "code":
         files = [folder / "start.py", *sorted(folder.glob("right_*.py"))]
         for file in files:
@@ -46,12 +49,24 @@ def ask(env, name: str) -> asked:
         block = nodes.literal_block(start, start, language="python", classes=["ask-start"])
         node += block
     else:
-        texts = [one["text"] for one in facts.get("choices", {}).values()]
+        texts = [one["text"] for _, one in choices(facts)]
         texts += facts.get("lines", {}).values()
         kind = nodes.enumerated_list if facts["kind"] == "order" else nodes.bullet_list
         if texts:
             node += kind("", *(_item(text) for text in texts))
     return node
+
+
+def choices(facts: dict) -> list[tuple[str, dict]]:
+    """Give the options by key in the order of the page.
+
+    Of those that exclude each other the right one often comes first to an author's mind: they are
+    shuffled, the same texts always in the same way.
+    """
+    rows = list(facts.get("choices", {}).items())
+    if not facts.get("several"):
+        rows.sort(key=lambda row: hashlib.sha256(row[1]["text"].encode()).digest())
+    return rows
 
 
 def _item(text: str) -> nodes.list_item:
@@ -95,10 +110,10 @@ def knowledge(facts: dict, address) -> dict:
             {
                 "key": key,
                 "right": bool(one.get("right")),
-                "told": told(facts, one["mistake"]) if "mistake" in one else one.get("why", ""),
-                "missing": told(facts, one["missing"]) if "missing" in one else "",
+                "told": _about(one, told(facts, one["mistake"])) if "mistake" in one else "",
+                "missing": _about(one, told(facts, one["missing"])) if "missing" in one else "",
             }
-            for key, one in facts["choices"].items()
+            for key, one in choices(facts)
         ]
     elif facts["kind"] == "order":
         keys = list(facts["lines"])
@@ -110,6 +125,10 @@ def knowledge(facts: dict, address) -> dict:
             for n, row in mistakes.items()
         ]
     return known
+
+
+def _about(choice: dict, text: str) -> str:
+    return text.replace("{answer}", choice["text"])
 
 
 def _range(row: dict) -> dict:
@@ -163,7 +182,8 @@ def write_code(app, node) -> str:
 def _visit(self, node):
     # Where code is checked, the page needs its own Python (book_inpage).
     python = {"data-python": ""} if node["facts"]["kind"] == "code" else {}
-    attributes = {"data-ask": node["name"], **python}
+    label = node["facts"]["title"].replace("`", "")
+    attributes = {"data-ask": node["name"], "role": "group", "aria-label": label, **python}
     self.body.append(self.starttag(node, "div", CLASS="ask", **attributes))
 
 

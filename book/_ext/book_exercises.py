@@ -66,7 +66,7 @@ class Exercise(SphinxDirective):
         checks = self.options.get("check", "").split()
         for name in checks:
             try:
-                node += ask(self.env, name)
+                node += ask(self.env, name, titled=len(checks) > 1)
             except UnknownExercise as error:
                 raise self.error(str(error)) from error
         self.env.temp_data.setdefault("exercise_titles", {})[label] = title, checks

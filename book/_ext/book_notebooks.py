@@ -61,6 +61,12 @@ CHOICE = """\
 # {title}: put your answer in the place of the dots, {forms}.
 check("{name}", ...)\
 """
+PROGRAM = '''\
+program = """
+{start}
+"""
+check("{name}", program)\
+'''
 # A name that later cells need is not taken from them by a start without a body.
 COMMENTED = "# Take the # away, write, and run.\n{}"
 VERDICTS = "What became of each answer"
@@ -149,9 +155,10 @@ class Builder:
 def own_cell(form) -> str:
     """Give the cell in which the reader answers."""
     name, facts = form["name"], form["facts"]
+    if facts["kind"] == "code" and facts["asks"] == "program":
+        return PROGRAM.format(name=name, start=form["start"])
     if facts["kind"] == "code":
-        answer = facts.get("function") or "..."
-        return f'{form["start"]}\n\n\ncheck("{name}", {answer})'
+        return f'{form["start"]}\n\n\ncheck("{name}", {facts["function"]})'
     if facts["kind"] == "number":
         return NUMBERS.format(name=name, title=facts["title"])
     table = facts.get("choices") or facts["lines"]

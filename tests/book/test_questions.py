@@ -1,12 +1,16 @@
 """Predictions and exercises: what the directives make of them, on the page and in the notebook."""
 
+import itertools
 import json
 import re
+import tomllib
 
 import nbformat
 import pytest
 from asking import PAGE, build_page, write_bank
 from bs4 import BeautifulSoup
+
+from linreg_lib.exercises import check, exercises
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +55,14 @@ def test_the_page_knows_what_each_answer_is_told_and_no_code_s_solution(built):
     site, page, _ = built
     known = json.loads(page.find(id="linreg-asks").string)
     assert list(known) == ["shape", "steps", "leaves", "step", "write-sgd"]
-    assert [one["told"] for one in known["shape"]["choices"]] == [
-        "",
-        "A column comes of a column. `w` is flat here.",
-        "That is `X * w`.",
-    ]
+    assert {one["key"]: one["told"] for one in known["shape"]["choices"]} == {
+        "flat": "",
+        "column": "A column comes of a column. `w` is flat here.",
+        "table": "That is `X * w`.",
+    }
+    shown = [item.text.strip() for item in page.select("[data-ask=shape] li")]
+    texts = {"flat": "(5,)", "column": "(5, 1)", "table": "(5, 2)"}
+    assert shown == [texts[one["key"]] for one in known["shape"]["choices"]]
     assert known["steps"]["right"] == {"low": 999, "high": 1001}
     assert known["steps"]["mistakes"][1] == {
         "low": 0.3,
@@ -68,6 +75,14 @@ def test_the_page_knows_what_each_answer_is_told_and_no_code_s_solution(built):
     file = (site / "_static" / known["write-sgd"]["file"]).read_text()
     assert file.startswith('linregAsk.code("write-sgd", {"start": "import torch')
     assert len(json.loads(file[file.index("{") : file.rindex("}") + 1])["solutions"]) >= 3
+
+
+def test_where_several_answers_are_asked_for_each_has_its_title(build):
+    task = "```{exercise} Two\n:label: ex-two\n:check: shape steps\n\nWhich, and how many?\n```\n"
+    site, _ = build(task)
+    page = BeautifulSoup((site / "page.html").read_text(), "html.parser")
+    assert [title.text for title in page.select(".ask-title")] == ["A shape", "Steps"]
+    assert [form["aria-label"] for form in page.select("[role=group]")] == ["A shape", "Steps"]
 
 
 def test_pages_without_questions_load_the_marks_alone(built):
@@ -142,3 +157,47 @@ def test_a_start_does_not_take_a_name_that_later_cells_need(build):
 def test_what_is_amiss_is_told(build, text, says):
     _, warnings = build(text)
     assert says in warnings
+
+
+def known(name):
+    """What the page knows of an exercise of ours, as Python's own check has it."""
+    from book_asks import knowledge, told
+
+    facts = tomllib.loads((exercises()[name].folder / "exercise.toml").read_text())
+    mistakes = {told(facts, one): one for one in facts["mistakes"]}
+    return knowledge(facts, str), mistakes
+
+
+CLOSED = {name: one.kind for name, one in exercises().items() if one.kind in ("number", "order")}
+
+
+@pytest.mark.parametrize("name", [name for name, kind in CLOSED.items() if kind == "number"])
+def test_the_page_judges_a_number_as_python_does(name):
+    table, mistakes = known(name)
+    rows = [table["right"], *table["mistakes"]]
+    for row in rows:
+        wide = row["high"] - row["low"]
+        for number in (row["low"] + s * wide for s in (-0.3, 0.1, 0.5, 0.9, 1.3)):
+            found = next((r for r in rows if r["low"] <= number <= r["high"]), None)
+            said = check(name, number)
+            assert said.passed == (found is rows[0]), number
+            if found is not rows[0]:
+                assert said.mistake == (mistakes[found["told"]] if found else None), number
+
+
+@pytest.mark.parametrize("name", [name for name, kind in CLOSED.items() if kind == "order"])
+def test_the_page_judges_an_order_as_python_does(name):
+    table, mistakes = known(name)
+    keys = list(exercises()[name].lines)
+    for order in itertools.permutations(range(len(keys))):
+        found = next(
+            (
+                row
+                for row in table["mistakes"]
+                if all(order.index(a) < order.index(b) for a, b in row["before"])
+            ),
+            None,
+        )
+        said = check(name, [keys[i] for i in order])
+        assert said.passed == (found is None)
+        assert said.mistake == (mistakes[found["told"]] if found else None)
