@@ -22,6 +22,7 @@ MODULES = {
     "OPTIMIZER": "torch.optim.optimizer",
     "LR_SCHEDULER": "torch.optim.lr_scheduler",
     "AUTOGRAD": "torch.autograd",
+    "AUTOGRAD_FUNCTIONAL": "torch.autograd.functional",
     "AUTOGRAD_GRAPH": "torch.autograd.graph",
     "OVERRIDES": "torch.overrides",
     "RANDOM": "torch.random",

@@ -28,7 +28,8 @@ _HOMES = {
     "torch.optim.sgd": "SGD",
     "torch.overrides": "TorchFunctionMode",
     "torch.utils.data.dataloader": "DataLoader",
-    "torch.utils.data.dataset": "Dataset IterableDataset Subset TensorDataset",
+    "torch.utils.data.sampler": "Sampler SequentialSampler SubsetRandomSampler",
+    "torch.utils.data.dataset": "ConcatDataset Dataset IterableDataset Subset TensorDataset",
 }
 
 

@@ -111,6 +111,57 @@ def _draw(generator):
     return random.source(generator).bits64() & (2**63 - 1)
 
 
+class Sampler:
+    """An order of examples."""
+
+
+class SequentialSampler(Sampler):
+    """0, 1, 2 ..."""
+
+    def __init__(self, data_source):
+        self.data_source = data_source
+
+    def __iter__(self):
+        return iter(range(len(self.data_source)))
+
+    def __len__(self):
+        return len(self.data_source)
+
+
+class SubsetRandomSampler(Sampler):
+    """Some examples in random order."""
+
+    def __init__(self, indices, generator=None):
+        self.indices, self.generator = indices, generator
+
+    def __iter__(self):
+        order = randperm(len(self.indices), generator=self.generator)
+        return iter([self.indices[i] for i in order.tolist()])
+
+    def __len__(self):
+        return len(self.indices)
+
+
+class ConcatDataset(Dataset):
+    """Data sets one after the other."""
+
+    def __init__(self, datasets):
+        self.datasets = list(datasets)
+        assert len(self.datasets) > 0, "datasets should not be an empty iterable"
+
+    def __len__(self):
+        return sum(map(len, self.datasets))
+
+    def __getitem__(self, index):
+        if not 0 <= index < len(self):
+            refuse("an index beyond a ConcatDataset")
+        for dataset in self.datasets:
+            if index < len(dataset):
+                return dataset[index]
+            index -= len(dataset)
+        return None
+
+
 class DataLoader:
     """Minibatches of a data set, shuffled or in order."""
 
@@ -131,8 +182,11 @@ class DataLoader:
         generator=None,
         **other,
     ):
-        if sampler is not None or batch_sampler is not None or num_workers or other:
+        if batch_sampler is not None or num_workers or other:
             refuse("this option of DataLoader")
+        if sampler is not None and shuffle:
+            raise ValueError("sampler option is mutually exclusive with shuffle")
+        self.sampler = sampler
         if batch_size is None or timeout or multiprocessing_context is not None:
             refuse("this option of DataLoader")
         if isinstance(batch_size, bool) or not isinstance(batch_size, int) or batch_size <= 0:
@@ -149,7 +203,7 @@ class DataLoader:
         self.collate_fn = default_collate if collate_fn is None else collate_fn
 
     def __len__(self):
-        n = len(self.dataset)
+        n = len(self.dataset) if self.sampler is None else len(self.sampler)
         return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
 
     def __iter__(self):
@@ -167,7 +221,10 @@ class _Batches:
     def _in_order(self):
         loader = self._loader
         n = len(loader.dataset)
-        if loader.shuffle:
+        if loader.sampler is not None:
+            order = list(loader.sampler)
+            n = len(order)
+        elif loader.shuffle:
             generator = loader.generator
             if generator is None:
                 generator = random.Generator()

@@ -62,6 +62,15 @@ class Module:
     """A part of a model: parameters, buffers and other modules by name, and `forward`."""
 
     def __init__(self, *args, **kwargs):
+        name = type(self).__name__
+        if kwargs:
+            raise TypeError(
+                f"{name}.__init__() got an unexpected keyword argument '{next(iter(kwargs))}'"
+            )
+        if args:
+            raise TypeError(
+                f"{name}.__init__() takes 1 positional argument but {len(args) + 1} were given"
+            )
         object.__setattr__(self, "training", True)
         for home in _HOMES:
             object.__setattr__(self, home, {})

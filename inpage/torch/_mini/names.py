@@ -379,6 +379,12 @@ kineto_available no_grad overload profiler profiler_legacy profiler_util set_det
 set_grad_enabled set_multithreading_enabled torch variable warnings
 """)
 
+AUTOGRAD_FUNCTIONAL = _names("""
+_as_tuple _as_tuple_nocheck _autograd_grad _check_requires_grad _construct_standard_basis_for
+_fill_in_zeros _grad_postprocess _grad_preprocess _jacfwd _tuple_postprocess _validate_v _vmap fwAD
+hessian hvp jacobian jvp torch vhp vjp
+""")
+
 AUTOGRAD_GRAPH = _names("""
 Any Callable Generator GradientEdge Iterable Iterator Literal MutableMapping NamedTuple Node
 Optional RemovableHandle Sequence TYPE_CHECKING TorchDispatchMode TypeAlias Union Variable

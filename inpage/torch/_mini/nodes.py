@@ -188,7 +188,7 @@ class Node:
             _dropping.clear()
 
     def __repr__(self):
-        return f"<{self.name()} object at {hex(id(self))}>"
+        return f"<{self.name().removeprefix('torch::autograd::')} object at {hex(id(self))}>"
 
     def __getattr__(self, name):
         if name in ("_register_hook_dict", "_set_sequence_nr", "_is_compiled_autograd_tracing"):

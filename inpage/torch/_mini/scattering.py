@@ -109,6 +109,17 @@ index_fill = _out_of_place("index_fill", index_fill_)
 index_add = _out_of_place("index_add", index_add_)
 
 
+def fill_diagonal_(input, fill_value, wrap=False):
+    if input.ndim != 2 or wrap:
+        refuse("fill_diagonal_ of this tensor")
+    step, number = sum(input._strides), element(fill_value, input.dtype)
+    spots = [input._offset + i * step for i in range(min(input._shape))]
+    return _written(input, spots, [number] * len(spots))
+
+
+Tensor.fill_diagonal_ = fill_diagonal_
+
+
 def masked_fill_(input, mask, value):
     new = input.detach().masked_fill(mask, value)
     if new._shape != input._shape:

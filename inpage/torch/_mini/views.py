@@ -98,6 +98,9 @@ class CopySlices(Node):
         self.needs = (*self.needs, *inner.needs[1:])
         inner.outputs = [Output(view)]
 
+    def name(self):
+        return "torch::autograd::CopySlices"
+
     def backward(self, g):
         if modes.recording[0]:
             refuse("a second derivative through a part that was overwritten")

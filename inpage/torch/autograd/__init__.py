@@ -5,7 +5,7 @@ from torch._mini.engine import _engine_run_backward, backward, grad
 from torch._mini.modes import enable_grad, inference_mode, no_grad, set_grad_enabled
 from torch._mini.names import AUTOGRAD
 from torch._mini.refusal import lacking
-from torch.autograd import graph, variable
+from torch.autograd import functional, graph, variable
 
 Variable = variable.Variable
 
@@ -14,6 +14,7 @@ __all__ = [
     "_engine_run_backward",
     "backward",
     "enable_grad",
+    "functional",
     "grad",
     "graph",
     "inference_mode",

@@ -1,6 +1,6 @@
 """torch.nn.utils: clipping of gradients."""
 
-from torch._mini.joining import stack
+from torch._mini.joining import cat, stack
 from torch._mini.modes import no_grad
 from torch._mini.names import NN_UTILS
 from torch._mini.refusal import lacking, refuse
@@ -30,6 +30,17 @@ def clip_grad_value_(parameters, clip_value, foreach=None):
     for p in parameters:
         if p.grad is not None:
             p.grad.clamp_(min=-clip_value, max=clip_value)
+
+
+def parameters_to_vector(parameters):
+    return cat([p.view(-1) for p in parameters])
+
+
+def vector_to_parameters(vec, parameters):
+    start = 0
+    for p in parameters:
+        p.data = vec[start : start + p.numel()].view_as(p).data
+        start += p.numel()
 
 
 __getattr__ = lacking("torch.nn.utils", NN_UTILS)

@@ -1,10 +1,14 @@
 """torch.utils.data."""
 
 from torch._mini.loading import (
+    ConcatDataset,
     DataLoader,
     Dataset,
     IterableDataset,
+    Sampler,
+    SequentialSampler,
     Subset,
+    SubsetRandomSampler,
     TensorDataset,
     default_collate,
     random_split,
@@ -13,10 +17,14 @@ from torch._mini.names import UTILS_DATA
 from torch._mini.refusal import lacking
 
 __all__ = [
+    "ConcatDataset",
     "DataLoader",
     "Dataset",
     "IterableDataset",
+    "Sampler",
+    "SequentialSampler",
     "Subset",
+    "SubsetRandomSampler",
     "TensorDataset",
     "default_collate",
     "random_split",

@@ -1,0 +1,12 @@
+import torch
+a = torch.nn.Parameter(torch.tensor([1.0]))
+b = torch.nn.Parameter(torch.tensor([2.0]))
+oa = torch.optim.SGD([a], lr=0.1)
+ob = torch.optim.Adam([b], lr=0.1)
+loss = (a * b).sum()
+loss.backward()
+oa.step()
+ob.step()
+print(a, b)
+oa.zero_grad()
+print(a.grad, b.grad)
