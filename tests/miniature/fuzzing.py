@@ -25,20 +25,27 @@ UNARY = (
     "| 2 ** {a} | {a}.clamp(min=0) | {a}.clamp(-1, 1) | {a}.round() | {a}.sign() | {a}.floor() "
     "| {a}.square() | {a}.clone() | {a}.detach() | {a}.double() | {a}.float() | {a}.long() | {a}.bool() "
     "| {a} * True | {a} - 1.5 | {a} % 2 | {a} // 2 | torch.zeros_like({a}) | torch.ones_like({a}) "
-    "| torch.softmax({a}, {d}) | torch.log_softmax({a}, {d})"
+    "| torch.softmax({a}, {d}) | torch.log_softmax({a}, {d}) | {a}.rsqrt() | {a}.expm1() | {a}.atan() "
+    "| torch.nn.functional.softplus({a}) | torch.nn.functional.leaky_relu({a}) | {a}.flip(0) "
+    "| torch.nn.functional.gelu({a}) | torch.nn.functional.silu({a}) | {a}.roll(1) | {a}.repeat(2, 1) "
+    "| {a}.repeat_interleave(2) | torch.triu({a}) | {a}[[0]] | {a}[:, [0]] | {a}[..., [-1, 0]] | {a}[[0], 0] "
+    "| {a}.index_select({d}, torch.tensor([0])) | {a}.masked_fill({a} > 0, 2.0) | {a}.nan_to_num()"
 ).split(" | ")
 VIEWS = (
     "{a}.T | {a}.t() | {a}.reshape(-1) | {a}.reshape(-1, 1) | {a}.view(-1) | {a}.view(1, -1) | {a}[0] "
     "| {a}[-1] | {a}[1:] | {a}[:, 0] | {a}[..., -1] | {a}[::2] | {a}[None] | {a}.unsqueeze({d}) "
     "| {a}.squeeze() | {a}.flatten() | {a}.expand(3, {n}) | {a}.permute(1, 0) | {a}.transpose(0, 1) "
     "| {a}.unbind()[0] | {a}.split(2)[0] | {a}.chunk(2)[-1] | {a}.data | {a}.narrow(0, 0, 1) | {a}[:] "
-    "| {a}.view_as({b}) | {a}.reshape_as({b}) | {a}.contiguous()"
+    "| {a}.view_as({b}) | {a}.reshape_as({b}) | {a}.contiguous() | {a}.diagonal() | {a}.movedim(0, -1) "
+    "| {a}.mT | {a}[0, None] | {a}[None, ..., 0] | {a}.expand(2, -1, -1) | {a}.squeeze({d})"
 ).split(" | ")
 REDUCED = (
     "{a}.sum() | {a}.mean() | {a}.sum({d}) | {a}.mean({d}) | {a}.sum(0, keepdim=True) | {a}.max() | {a}.min() "
     "| {a}.max({d})[0] | {a}.min({d})[1] | {a}.argmax() | {a}.argmax({d}) | {a}.std() | {a}.var({d}) "
     "| {a}.norm() | {a}.prod() | {a}.cumsum({d}) | {a}.all() | {a}.any() | {a}.item() | {a}.tolist() "
-    "| {a}.numel() | torch.numel({a}) | {a}.argmin({d})"
+    "| {a}.numel() | torch.numel({a}) | {a}.argmin({d}) | {a}.amax({d}) | {a}.amin() | {a}.logsumexp({d}) "
+    "| {a}.topk(1)[0] | {a}.sort({d})[0] | {a}.argsort({d}) | {a}.median() | {a}.prod({d}) | {a}.cumprod({d}) "
+    "| {a}.norm(dim={d}) | {a}.trace() | {a}.unique() | {a}.nonzero() | {a}.count_nonzero() | {a}.diff()"
 ).split(" | ")
 BINARY = (
     "{a} + {b} | {a} - {b} | {a} * {b} | {a} / {b} | {a} @ {b} | {a} > {b} | {a} == {b} | {a} ** {b} "
@@ -47,7 +54,10 @@ BINARY = (
     "| torch.nn.functional.l1_loss({a}, {b}) | torch.nn.functional.mse_loss({a}, {b}, reduction='sum') "
     "| {a}[{b} > 0] | {a}.mm({b}) | torch.add({a}, {b}, alpha=2) | torch.outer({a}, {b}) "
     "| {a}.dot({b}) | {a}.expand_as({b}) | {a}[{b}] | torch.nn.functional.binary_cross_entropy_with_logits({a}, {b}) "
-    "| torch.nn.functional.smooth_l1_loss({a}, {b}) | torch.vstack([{a}, {b}]) | torch.nn.functional.linear({a}, {b})"
+    "| torch.nn.functional.smooth_l1_loss({a}, {b}) | torch.vstack([{a}, {b}]) | torch.nn.functional.linear({a}, {b}) "
+    "| torch.minimum({a}, {b}) | torch.isclose({a}, {b}) | torch.hstack([{a}, {b}]) | {a} // {b} | {a} % {b} "
+    "| torch.equal({a}, {b}) | torch.allclose({a}, {b}) | torch.bmm({a}[None], {b}[None]) | {a}.where({a} > {b}, {b}) "
+    "| torch.nn.functional.huber_loss({a}, {b}) | torch.nn.functional.cross_entropy({a}, {b})"
 ).split(" | ")
 STATEMENTS = (
     "{a} += {b} | {a} -= 0.5 * {b} | {a} *= 2 | {a} /= {b} | {a} **= 2 | {a}.add_({b}) | {a}.mul_(0.5) "
@@ -61,7 +71,9 @@ BACKWARD = (
     "{a}.sum().backward() | {a}.backward() | {a}.sum().backward(retain_graph=True) "
     "| {a}.backward(torch.ones_like({a})) | print(torch.autograd.grad({a}.sum(), {b})) "
     "| ({a} * {b}).mean().backward() | print(torch.autograd.grad(({a} ** 2).sum(), {b}, create_graph=True)) "
-    "| torch.autograd.backward([{a}.sum(), {b}.sum()]) | {a}.pow(2).sum().backward(inputs=[{b}])"
+    "| torch.autograd.backward([{a}.sum(), {b}.sum()]) | {a}.pow(2).sum().backward(inputs=[{b}]) "
+    "| ({a} * {b} + {b}).sum().backward() | ({a} - {b}).pow(2).mean().backward() | ({a} / ({b} + 9)).sum().backward() "
+    "| print(torch.autograd.grad(({a} * {b}).sum(), {a}, create_graph=True, allow_unused=True))"
 ).split(" | ")
 
 SHOW = """
@@ -103,7 +115,7 @@ def program(seed: int) -> str:
             r.choice(CREATED).format(
                 shape=shape(),
                 n=n,
-                flag=r.choice(["", ", requires_grad=True"]),
+                flag=r.choice(["", ", requires_grad=True", ", requires_grad=True"]),
                 double=r.choice(["", "", ", dtype=torch.float64"]),
             )
         )

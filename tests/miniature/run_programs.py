@@ -16,6 +16,7 @@ import sys
 import traceback
 import warnings
 
+import planted
 import torch
 
 
@@ -73,6 +74,18 @@ def isolated(source: str, seconds: int = 60) -> dict:
     return json.loads(text) if text else {"crash": "the process died"}
 
 
+def warm_up() -> None:
+    """Load once what PyTorch loads when it is first used: every program would pay for it anew."""
+    parameter = torch.nn.Parameter(torch.zeros(1))
+    for optimizer in (torch.optim.SGD([parameter]), torch.optim.Adam([parameter])):
+        parameter.sum().backward()
+        optimizer.step()
+    repr(parameter)
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
+    warm_up()
+    if "MINIATURE_PLANT" in os.environ:
+        planted.plant(os.environ["MINIATURE_PLANT"])
     json.dump([isolated(source) for source in json.load(sys.stdin)], sys.stdout)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from building import ROOT
 from miniature.fuzzing import program
 from miniature.recordings import alike
@@ -13,11 +14,13 @@ from miniature.recordings import alike
 from linreg_lib.pitfalls import PITFALLS
 
 RUNNER = Path(__file__).with_name("run_programs.py")
-SEEDS = range(60)
+MINIATURE = [ROOT / "inpage", ROOT]
+# As many random programs as every run can afford; the weekly run asks for more.
+SEEDS = range(int(os.environ.get("LINREG_FUZZ", "60")))
 
 
-def answers(programs: list[str], folders: list[Path]) -> list[dict]:
-    """Run programs with these folders first on the path."""
+def answers(programs: list[str], folders: list[Path], plant: str | None = None) -> list[dict]:
+    """Run programs with these folders first on the path; plant: a bug in the miniature."""
     done = subprocess.run(
         [sys.executable, RUNNER],
         input=json.dumps(programs),
@@ -25,6 +28,7 @@ def answers(programs: list[str], folders: list[Path]) -> list[dict]:
             **os.environ,
             "OMP_NUM_THREADS": "1",
             "PYTHONPATH": os.pathsep.join(map(str, folders)),
+            **({"MINIATURE_PLANT": plant} if plant else {}),
         },
         capture_output=True,
         text=True,
@@ -36,9 +40,14 @@ def answers(programs: list[str], folders: list[Path]) -> list[dict]:
 def differences(programs: dict[str, str]) -> tuple[list[str], int]:
     """Name the programs that do something else on the miniature, and count those it refuses."""
     real = answers(list(programs.values()), [ROOT])
-    mini = answers(list(programs.values()), [ROOT / "inpage", ROOT])
+    mini = answers(list(programs.values()), MINIATURE)
+    return compared(programs, real, mini)
+
+
+def compared(names, real, mini) -> tuple[list[str], int]:
+    """Which of two lists of answers differ, and how many programs the miniature refused."""
     found, refused = [], 0
-    for name, one, other in zip(programs, real, mini, strict=True):
+    for name, one, other in zip(names, real, mini, strict=True):
         if other.get("refused"):
             refused += 1
             continue
@@ -85,7 +94,22 @@ def test_programs_in_the_style_of_forum_threads():
     assert refused <= len(files) / 6
 
 
-def test_random_programs():
-    """As many as every run can afford."""
-    found, _ = differences({f"seed {seed}": program(seed) for seed in SEEDS})
+@pytest.fixture(scope="module")
+def random_programs():
+    """Random programs, and what PyTorch does with each."""
+    programs = {f"seed {seed}": program(seed) for seed in SEEDS}
+    return programs, answers(list(programs.values()), [ROOT])
+
+
+def test_random_programs(random_programs):
+    programs, real = random_programs
+    found, refused = compared(programs, real, answers(list(programs.values()), MINIATURE))
     assert found == []
+    assert refused <= 0.1 * len(programs)
+
+
+@pytest.mark.parametrize("bug", ["broadcast gradient", "version check", "view"])
+def test_a_planted_bug_is_found(random_programs, bug):
+    programs, real = random_programs
+    mini = answers(list(programs.values()), MINIATURE, plant=bug)
+    assert compared(programs, real, mini)[0] != []

@@ -5,6 +5,7 @@ import math
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT
 from torch._mini.elementwise import inf
+from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.second import curved
@@ -37,7 +38,7 @@ def _activated(name, input, compute, slope, bend, node_class, **facts):
     """Apply an activation function, and record it."""
     if input.dtype.category != FLOAT:
         refuse(f"{name} of whole numbers")
-    out = make(map(compute, values(input)), input._shape, input.dtype)
+    out = make_like(map(compute, values(input)), input._shape, input.dtype, input)
     if tracking(input):
         node = node_class(input, **facts)
         node.slope, node.bend, node.facts = slope, bend, facts

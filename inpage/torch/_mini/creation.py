@@ -15,6 +15,7 @@ from torch._mini.dtypes import (
     of_number,
     single,
 )
+from torch._mini.layouts import make_like
 from torch._mini.refusal import refuse
 from torch._mini.shapes import Size, broadcast, words
 from torch._mini.tensor import Tensor, make, method, values
@@ -116,7 +117,7 @@ def _like(name, number):
         if layout is not None or memory_format is not None:
             refuse(f"{name} with a layout")
         kind = as_dtype(dtype) or input.dtype
-        out = make([element(number, kind)] * input.numel(), input._shape, kind)
+        out = make_like([element(number, kind)] * input.numel(), input._shape, kind, input)
         return _finished(out, requires_grad, device)
 
     function.__name__ = name
@@ -128,6 +129,8 @@ empty_like = _like("empty_like", 0)
 
 
 def full_like(input, fill_value, *, dtype=None, requires_grad=False, device=None):
+    if not input.is_contiguous():
+        return zeros_like(input, dtype=dtype, device=device).fill_(fill_value)
     return full(
         input._shape,
         fill_value,
@@ -139,6 +142,8 @@ def full_like(input, fill_value, *, dtype=None, requires_grad=False, device=None
 
 def _drawn_like(draw):
     def function(input, *, dtype=None, requires_grad=False, device=None, generator=None):
+        if not input.is_contiguous():
+            refuse("random numbers like a tensor in another order of memory")
         return (
             draw(
                 *input._shape,

@@ -21,6 +21,7 @@ from torch._mini.dtypes import (
     promote,
     single,
 )
+from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, Saved, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast
@@ -77,7 +78,7 @@ def elementwise(function, a, b, kind=None, result=None) -> Tensor:
     kind = kind or promote(a, b)
     shape = broadcast(shape_of(a), shape_of(b))
     numbers = map(function, operand(a, kind, shape), operand(b, kind, shape))
-    return make(list(numbers), shape, result or kind)
+    return make_like(list(numbers), shape, result or kind, a, b)
 
 
 def is_number(x) -> bool:
@@ -129,7 +130,7 @@ def add(input, other, *, alpha=1):
 
 
 def sub(input, other, *, alpha=1):
-    _no_truth_values(input, other)
+    no_truth_values(input, other)
     if alpha == 1:
         out = elementwise(lambda x, y: x - y, input, other)
     else:
@@ -152,7 +153,7 @@ def rsub(input, other, *, alpha=1):
     """other - input, where other is a number."""
     if alpha != 1:
         refuse("rsub with alpha")
-    _no_truth_values(other, input)
+    no_truth_values(other, input)
     if isinstance(other, Tensor):
         return sub(other, input)
     out = elementwise(lambda x, y: x - y, other, input)
@@ -161,7 +162,7 @@ def rsub(input, other, *, alpha=1):
     return out
 
 
-def _no_truth_values(a, b):
+def no_truth_values(a, b):
     """Differences of truth values have no meaning, PyTorch says."""
     both = promote(a, b) is bool_
     if both or any(
@@ -317,6 +318,7 @@ def floor_divide(input, other):
     kind = promote(input, other)
     if kind.category == FLOAT:
         return elementwise(_floor_quotient, input, other)
+    broadcast(shape_of(input), shape_of(other))
     _no_zero(other)
     return elementwise(lambda x, y: x // y, input, other)
 
@@ -333,8 +335,9 @@ def remainder(input, other):
         refuse("the gradient of % in the divisor")
     kind = promote(input, other)
     if kind.category == FLOAT:
-        out = elementwise(lambda x, y: nan if y == 0 else x % y, input, other)
+        out = elementwise(_remainder, input, other)
     else:
+        broadcast(shape_of(input), shape_of(other))
         _no_zero(other)
         out = elementwise(lambda x, y: x % y, input, other)
     if tracking(input):
@@ -342,6 +345,14 @@ def remainder(input, other):
             refuse("the gradient of % by a tensor")
         attach(out, RemainderBackward0(input))
     return out
+
+
+def _remainder(x, y):
+    """As C has it: a remainder of zero keeps the sign of x."""
+    if y == 0 or x != x or y != y or x in (inf, -inf):
+        return nan
+    rest = math.fmod(x, y)
+    return rest + y if rest and (rest < 0) != (y < 0) else rest
 
 
 def _floor_quotient(x, y):
@@ -446,7 +457,9 @@ def pow(input, exponent):
         refuse("a power of truth values")
     if kind.category == WHOLE and exponent < 0:
         raise RuntimeError("Integers to negative integer powers are not allowed.")
-    out = make(_powers(operand(input, kind, input._shape), exponent, kind), input._shape, kind)
+    out = make_like(
+        _powers(operand(input, kind, input._shape), exponent, kind), input._shape, kind, input
+    )
     if tracking(input):
         attach(out, PowBackward0(input, exponent=exponent).keep(self=input))
     return out

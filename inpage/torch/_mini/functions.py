@@ -6,6 +6,7 @@ import math
 from torch._mini import dtypes, modes
 from torch._mini.dtypes import BOOL, FLOAT, WHOLE, bool_, element, promote, single
 from torch._mini.elementwise import divide, elementwise, inf, nan, operand, scaled, shifted
+from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.second import curved
@@ -61,7 +62,7 @@ def _function(name, compute, rule, saves, whole=False):
             refuse(f"{lower} of truth values")
         if kind.category != FLOAT and not whole:
             kind = dtypes.default[0]
-        out = make(map(compute, operand(input, kind, input._shape)), input._shape, kind)
+        out = make_like(map(compute, operand(input, kind, input._shape)), input._shape, kind, input)
         if tracking(input):
             node = node_class(input)
             if saves == "self":
@@ -82,6 +83,8 @@ def _log1p(x):
 
 
 def _sigmoid(x):
+    if x != x:
+        return x
     return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
 
 
@@ -202,7 +205,7 @@ def _step(name, compute, keeps_whole=True):
     def function(input):
         if input.dtype.category == BOOL:
             refuse(f"{lower} of truth values")
-        out = make(map(compute, values(input)), input._shape, input.dtype)
+        out = make_like(map(compute, values(input)), input._shape, input.dtype, input)
         if tracking(input):
             attach(out, node_class(input))
         return out
@@ -235,7 +238,7 @@ class SgnBackward0(Node):
 
 @method
 def sgn(input):
-    out = make([(x > 0) - (x < 0) for x in values(input)], input._shape, input.dtype)
+    out = make_like([(x > 0) - (x < 0) for x in values(input)], input._shape, input.dtype, input)
     if tracking(input):
         attach(out, SgnBackward0(input).keep(self=input), "result")
     return out
@@ -254,7 +257,7 @@ def round(input, *, decimals=0):
     each = (
         x if not math.isfinite(x) else _whole_part(rounded(x * ten)) / ten for x in values(input)
     )
-    return make(each, input._shape, input.dtype)
+    return make_like(each, input._shape, input.dtype, input)
 
 
 _whole_part = builtins.round
@@ -299,7 +302,7 @@ def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
     most = 3.4028234663852886e38 if input.dtype is dtypes.float32 else 1.7976931348623157e308
     high, low = most if posinf is None else posinf, -most if neginf is None else neginf
     each = (nan if x != x else high if x == inf else low if x == -inf else x for x in values(input))
-    return make(each, input._shape, input.dtype)
+    return make_like(each, input._shape, input.dtype, input)
 
 
 method(nan_to_num)
@@ -317,7 +320,7 @@ method(round, "round")
 
 def _question(name, ask):
     def function(input):
-        return make([ask(x) for x in values(input)], input._shape, bool_)
+        return make_like([ask(x) for x in values(input)], input._shape, bool_, input)
 
     function.__name__ = name
     return method(function, name)
@@ -429,10 +432,9 @@ def clamped(input, min, max) -> list:
         refuse("clamp with tensors as limits")
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    if input.dtype.category != FLOAT and any(isinstance(limit, float) for limit in (min, max)):
-        refuse("clamp of whole numbers with floating point limits")
-    low = None if min is None else element(min, input.dtype)
-    high = None if max is None else element(max, input.dtype)
+    kind = promote(input, *(limit for limit in (min, max) if limit is not None))
+    low = None if min is None else element(min, kind)
+    high = None if max is None else element(max, kind)
 
     def limited(x):
         if x != x:
@@ -441,25 +443,28 @@ def clamped(input, min, max) -> list:
             x = low
         return high if high is not None and x > high else x
 
-    return [limited(x) for x in values(input)]
+    return [limited(x) for x in operand(input, kind, input._shape)], kind
 
 
 def clamp(input, min=None, max=None):
-    out = make(clamped(input, min, max), input._shape, input.dtype)
+    numbers, kind = clamped(input, min, max)
+    out = make_like(numbers, input._shape, kind, input)
     if tracking(input):
         attach(out, ClampBackward1(input, min=min, max=max).keep(self=input))
     return out
 
 
 def clamp_min(input, min):
-    out = make(clamped(input, min, None), input._shape, input.dtype)
+    numbers, kind = clamped(input, min, None)
+    out = make_like(numbers, input._shape, kind, input)
     if tracking(input):
         attach(out, ClampMinBackward0(input, min=min).keep(self=input))
     return out
 
 
 def clamp_max(input, max):
-    out = make(clamped(input, None, max), input._shape, input.dtype)
+    numbers, kind = clamped(input, None, max)
+    out = make_like(numbers, input._shape, kind, input)
     if tracking(input):
         attach(out, ClampMaxBackward0(input, max=max).keep(self=input))
     return out
@@ -505,7 +510,7 @@ def where(condition, input=None, other=None):
         operand(other, kind, shape),
         strict=True,
     )
-    out = make([a if c else b for c, a, b in chosen], shape, kind)
+    out = make_like([a if c else b for c, a, b in chosen], shape, kind, condition, input, other)
     if tracking(input, other):
         attach(out, WhereBackward0(input, other).keep(condition=condition))
     return out

@@ -4,8 +4,17 @@ from torch._mini.advanced import as_index, is_advanced, put, take
 from torch._mini.dtypes import FLOAT, element
 from torch._mini.inplace import copy_, fill_
 from torch._mini.refusal import refuse
+from torch._mini.shapes import words
 from torch._mini.tensor import Tensor, make
-from torch._mini.views import TO_THE_END, AliasBackward0, select, slice_, unsqueeze, view_of
+from torch._mini.views import (
+    TO_THE_END,
+    AliasBackward0,
+    select,
+    slice_,
+    type_word,
+    unsqueeze,
+    view_of,
+)
 from torch._mini.warn import warn
 
 NOT_A_TUPLE = (
@@ -69,7 +78,9 @@ def _basic(input, keys):
     used = sum(k is not None and k is not Ellipsis and not isinstance(k, bool) for k in keys)
     if input.ndim == 0 and len(keys) == 1 and isinstance(keys[0], slice):
         raise IndexError("slice() cannot be applied to a 0-dim tensor.")
-    if input.ndim == 0 and len(keys) == 1 and used:
+    if input.ndim == 0 and len(keys) == 1 and isinstance(keys[0], int) and keys[0] != 0:
+        raise IndexError(f"index {keys[0]} is out of bounds for dimension 0 with size 0")
+    if input.ndim == 0 and len(keys) == 1 and isinstance(keys[0], int):
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
             "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
@@ -145,6 +156,12 @@ def _setitem(input, key, value):
             return None
         while value.ndim > target.ndim and value._shape[0] == 1:
             value = value.reshape(value._shape[1:])
+        if value.ndim > target.ndim:
+            raise RuntimeError(
+                f"expand({type_word(value)}{{{words(value._shape)}}}, "
+                f"size={words(target._shape)}): the number of sizes provided ({target.ndim}) must be "
+                f"greater or equal to the number of dimensions in the tensor ({value.ndim})"
+            )
         copy_(target, value.expand(target._shape) if value._shape != target._shape else value)
         return None
     kind = input.dtype

@@ -1,14 +1,14 @@
 """Changes in place: what may be changed, whose history it becomes, and the version count."""
 
 from torch._mini import modes
-from torch._mini.dtypes import element
-from torch._mini.elementwise import add, div, mul, operand, pow, sub
+from torch._mini.dtypes import FLOAT, element, of_number
+from torch._mini.elementwise import add, div, mul, no_truth_values, operand, pow, sub
 from torch._mini.functions import clamped
 from torch._mini.nodes import Node, Output, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import broadcast, words
-from torch._mini.tensor import Tensor, store, values
-from torch._mini.views import CopySlices, forbid_change, renew_history
+from torch._mini.shapes import broadcast, places, words
+from torch._mini.tensor import Tensor, make, store, values
+from torch._mini.views import OVERLAP, CopySlices, forbid_change, renew_history
 
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
 VIEW_OF_LEAF = (
@@ -19,11 +19,6 @@ INFERENCE = (
     "to get a normal tensor before doing inplace update.See "
     "https://github.com/pytorch/rfcs/pull/17 for more details."
 )
-OVERLAP = (
-    "unsupported operation: more than one element of the written-to tensor refers to a single "
-    "memory location. Please clone() the tensor before performing the operation."
-)
-
 PARTIAL_OVERLAP = (
     "unsupported operation: some elements of the input tensor and the written-to tensor refer to a "
     "single memory location. Please clone() the tensor before performing the operation."
@@ -58,6 +53,12 @@ def _writable(t, *operands) -> None:
         same = mine == its and t._strides == other._strides and t._shape == other._shape
         if mine and its and not same and mine[0] < its[1] and its[0] < mine[1]:
             raise RuntimeError(PARTIAL_OVERLAP)
+        if not same and not (mine and its) and not _memory_of(t).isdisjoint(_memory_of(other)):
+            refuse("an operation in place on memory that its operand shares in part")
+
+
+def _memory_of(t) -> set:
+    return set(places(t._shape, t._strides, t._offset))
 
 
 def _span(t):
@@ -92,8 +93,9 @@ def changed(t, node=None):
 
 
 def _into(t, other, compute):
-    """t op= other, where `compute` gives the result of the plain operation with its history."""
+    """t op= other, where `compute` makes the plain operation's result, with its history, of t."""
     may_change(t, other)
+    _writable(t, other)
     if isinstance(other, Tensor):
         shape = broadcast(t._shape, other._shape)
         if shape != t._shape:
@@ -101,10 +103,9 @@ def _into(t, other, compute):
                 f"output with shape {words(t._shape)} doesn't match the broadcast shape "
                 f"{words(shape)}"
             )
-    _writable(t, other)
     if t._retains and tracking(t, other):
         refuse("changing a tensor in place that retains its gradient")
-    result = compute()
+    result = compute(_original(t) if tracking(t, other) else t)
     if result.dtype.category > t.dtype.category:
         raise RuntimeError(
             f"result type {result.dtype.word} can't be cast to the desired output type "
@@ -114,24 +115,32 @@ def _into(t, other, compute):
     return changed(t, result._node)
 
 
+def _original(t):
+    """What a tensor was before it changes: a derivative may need it."""
+    original = t._copy()
+    original._requires, original._node, original._slot = t.requires_grad, t.grad_fn, t._slot
+    return original
+
+
 def add_(input, other, *, alpha=1):
-    return _into(input, other, lambda: add(input, other, alpha=alpha))
+    return _into(input, other, lambda t: add(t, other, alpha=alpha))
 
 
 def sub_(input, other, *, alpha=1):
-    return _into(input, other, lambda: sub(input, other, alpha=alpha))
+    no_truth_values(input, other)
+    return _into(input, other, lambda t: sub(t, other, alpha=alpha))
 
 
 def mul_(input, other):
-    return _into(input, other, lambda: mul(input, other))
+    return _into(input, other, lambda t: mul(t, other))
 
 
 def div_(input, other, *, rounding_mode=None):
-    return _into(input, other, lambda: div(input, other, rounding_mode=rounding_mode))
+    return _into(input, other, lambda t: div(t, other, rounding_mode=rounding_mode))
 
 
 def pow_(input, exponent):
-    return _into(input, exponent, lambda: pow(input, exponent))
+    return _into(input, exponent, lambda t: pow(t, exponent))
 
 
 for _name, _function in {"add": add_, "sub": sub_, "mul": mul_, "div": div_, "pow": pow_}.items():
@@ -183,14 +192,14 @@ class ZeroBackward0(Node):
         return g * 0
 
 
-class FillBackward0(Node):
+class FillBackward2(Node):
     """d fill_ with a number."""
 
     def backward(self, g):
         return g * 0
 
 
-class FillBackward1(Node):
+class FillBackward3(Node):
     """d fill_ with a tensor: its share is the sum."""
 
     def backward(self, g):
@@ -199,6 +208,9 @@ class FillBackward1(Node):
 
 class CopyBackwards(Node):
     """d copy_: the gradient goes to what was copied."""
+
+    def name(self):
+        return "torch::autograd::CopyBackwards"
 
     def __init__(self, target, source):
         super().__init__(target, source)
@@ -213,7 +225,6 @@ class CopyBackwards(Node):
 
 def zero_(input):
     may_change(input)
-    _writable(input)
     node = ZeroBackward0(input) if tracking(input) else None
     store(input, [element(0, input.dtype)] * input.numel())
     return changed(input, node)
@@ -221,38 +232,41 @@ def zero_(input):
 
 def fill_(input, value):
     may_change(input, value)
-    _writable(input)
     if isinstance(value, Tensor):
         if value.ndim:
             raise RuntimeError(
                 "fill_ only supports 0-dimension value tensor but got tensor with "
                 f"{value.ndim} dimensions."
             )
-        node = FillBackward1(input, value) if tracking(input, value) else None
+        node = FillBackward3(input, value) if tracking(input, value) else None
         number = value.item()
     else:
-        node = FillBackward0(input) if tracking(input) else None
+        node = FillBackward2(input) if tracking(input) else None
         number = value
     store(input, [element(number, input.dtype)] * input.numel())
     return changed(input, node)
 
 
 def copy_(input, src, non_blocking=False):
+    if isinstance(src, (bool, int, float)):
+        src = make([src], (), of_number(src))
     if not isinstance(src, Tensor):
         raise TypeError(
             f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}"
         )
     may_change(input, src)
+    if src is input:
+        input._counter.changes += 1
+        return input if not tracking(input) else refuse("copy_ of a tensor onto itself")
+    _writable(input, src)
     shape = broadcast(input._shape, src._shape)
     if shape != input._shape:
         raise RuntimeError(
             f"output with shape {words(input._shape)} doesn't match the broadcast shape "
             f"{words(shape)}"
         )
-    if src is input:
-        return input
-    _writable(input, src)
-    node = CopyBackwards(input, src) if tracking(input, src) else None
+    recorded = tracking(input, src) and input.dtype.category == FLOAT
+    node = CopyBackwards(input, src) if recorded else None
     store(input, operand(src, input.dtype, input._shape))
     return changed(input, node)
 
@@ -261,7 +275,12 @@ def clamp_(input, min=None, max=None):
     may_change(input)
     if tracking(input):
         refuse("clamp_ while autograd records")
-    store(input, clamped(input, min, max))
+    numbers, kind = clamped(input, min, max)
+    if kind.category > input.dtype.category:
+        raise RuntimeError(
+            f"result type {kind.word} can't be cast to the desired output type {input.dtype.c_word}"
+        )
+    store(input, numbers)
     return changed(input)
 
 
@@ -310,9 +329,16 @@ def _unrecorded(name):
 
     def function(input):
         may_change(input)
+        _writable(input)
         if tracking(input):
             return _recorded(input, name)
-        store(input, values(getattr(input, name)()))
+        result = getattr(input, name)()
+        if result.dtype.category == FLOAT and input.dtype.category != FLOAT:
+            raise RuntimeError(
+                f"result type {result.dtype.word} can't be cast to the desired output type "
+                f"{input.dtype.word}"
+            )
+        store(input, values(result))
         return changed(input)
 
     function.__name__ = f"{name}_"

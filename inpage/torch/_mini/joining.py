@@ -15,6 +15,7 @@ from torch._mini.dtypes import (
     promote,
 )
 from torch._mini.elementwise import operand
+from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import words, wrap
@@ -191,17 +192,10 @@ class ToCopyBackward0(Node):
 def clone(input, *, memory_format=None):
     if memory_format not in (None, "contiguous"):
         refuse("clone with a memory_format")
-    out = input._copy()
-    dense = (
-        memory_format is None
-        and input.ndim == 2
-        and input._strides[0] == 1
-        and input._strides[1] == input._shape[0]
-    )
-    if dense and input.numel() and not input.is_contiguous():
-        # PyTorch keeps the order of the memory: a transposed matrix is copied as such.
-        turned = make(values(input.detach().t()), input._shape[::-1], input.dtype)
-        out = Tensor._raw(turned._storage, input._shape, turned._strides[::-1], 0)
+    if memory_format is None:
+        out = make_like(values(input), input._shape, input.dtype, input)
+    else:
+        out = input._copy()
     if tracking(input):
         attach(out, CloneBackward0(input))
     return out
@@ -217,7 +211,7 @@ def convert(input, kind, copy=False):
         numbers = values(input)
         if any(x != x or x in (math.inf, -math.inf) for x in numbers):
             refuse("nan or inf as a whole number")
-    out = make(operand(input, kind, input._shape), input._shape, kind)
+    out = make_like(operand(input, kind, input._shape), input._shape, kind, input)
     if tracking(input) and kind.category == FLOAT:
         attach(
             out,
@@ -328,7 +322,7 @@ def flip(input, *dims):
     for d in dims:
         parts = [part.unsqueeze(d) for part in reversed(unbind(out, d))]
         out = cat(parts, d) if parts else out
-    out = out._copy()
+    out = make_like(values(out), input._shape, input.dtype, input)
     if tracking(input):
         attach(out, FlipBackward0(input, dims=dims))
     return out

@@ -186,6 +186,7 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", wei
         refuse("this option of l1_loss")
     _warn_about_size(input, target)
     code = _reduction(reduction)
+    broadcast(input._shape, target._shape)
     losses = (input - target).abs()
     return losses if code == 0 else losses.mean() if code == 1 else losses.sum()
 
@@ -488,6 +489,11 @@ def cross_entropy(
     reduction="mean",
     label_smoothing=0.0,
 ):
+    if input._shape == target._shape and not target.is_floating_point() and input.ndim:
+        raise RuntimeError(
+            "Expected floating point type for target with class probabilities, got "
+            + target.dtype.word
+        )
     if target.is_floating_point():
         return _expected(input, target, weight, reduction, label_smoothing)
     if label_smoothing:

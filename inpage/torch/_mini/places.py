@@ -154,7 +154,7 @@ def masked_fill(input, mask, value):
         )
     before, modes.recording[0] = modes.recording[0], False
     try:
-        out = where(mask, element(value, input.dtype), input).to(input.dtype)
+        out = where(mask, element(value, input.dtype), input).to(input.dtype)._copy()
     finally:
         modes.recording[0] = before
     if tracking(input):

@@ -290,7 +290,10 @@ def matmul(input, other):
     if dims == (2, 1):
         return mv(input, other)
     if dims == (1, 2):
-        return squeezed(mm(input.unsqueeze(0), other), 0, several=True)
+        product = squeezed(mm(input.unsqueeze(0), other), 0, several=True)
+        product._counter.changes += 1  # PyTorch squeezes the product in place
+        product._seen = product._counter.changes
+        return product
     if dims == (2, 2):
         return mm(input, other)
     return _stacked(input, other)
@@ -326,6 +329,15 @@ def _folded(a, b):
 
 def linear(input, weight, bias=None):
     """input @ weight.T + bias, as torch.nn.functional.linear."""
+    if 0 in (input.ndim, weight.ndim):
+        raise RuntimeError(
+            "both arguments to linear need to be at least 1D, but they are "
+            f"{input.ndim}D and {weight.ndim}D"
+        )
+    if weight.ndim == 1 and bias is None:
+        return matmul(input, weight)
+    if weight.ndim != 2:
+        refuse("a linear layer whose weight is no matrix")
     if input.ndim == 2 and bias is not None:
         return addmm(bias, input, weight.t())
     if input.ndim == 2:
@@ -335,10 +347,6 @@ def linear(input, weight, bias=None):
         return out.view(out._shape[1])
     if input.ndim == 1:
         return matmul(input, weight.t())
-    if input.ndim == 0:
-        raise RuntimeError(
-            f"both arguments to linear need to be at least 1D, but they are 0D and {weight.ndim}D"
-        )
     if input.ndim != 3 or bias is None or not input.is_contiguous():
         refuse("this linear layer on more than two dimensions")
     rows, n = math.prod(input._shape[:-1]), input._shape[-1]

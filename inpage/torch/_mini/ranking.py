@@ -6,6 +6,7 @@ from collections import namedtuple
 
 from torch._mini import modes
 from torch._mini.dtypes import BOOL, FLOAT, int64
+from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, Saved, attach, tracking
 from torch._mini.reductions import groups, reduced_shape, shown
 from torch._mini.refusal import refuse
@@ -62,8 +63,9 @@ def _ordered(input, d, order, result, node_class, dim):
         many = len(places[0]) if places else 0
         shape = (*input._shape[:d], many, *input._shape[d + 1 :])
         inner = math.prod(input._shape[d + 1 :])
-        out = make(_turned(picked, inner, many), shape, input.dtype)
-        indices = make(_turned(places, inner, many), shape, int64)
+        like = (input,) if shape == input._shape and result is _Sorted else ()
+        out = make_like(_turned(picked, inner, many), shape, input.dtype, *like)
+        indices = make_like(_turned(places, inner, many), shape, int64, *like)
     if tracking(input):
         node = node_class(input, dim=dim % 2**64, self_sym_sizes=input._shape)
         node.along = d

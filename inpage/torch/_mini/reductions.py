@@ -620,7 +620,9 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
             return False
         return math.fabs(x - y) <= atol + math.fabs(rtol * y)
 
-    return elementwise(close, input, other, result=bool_)
+    out = elementwise(close, input, other, result=bool_)
+    out._counter.changes = 1  # PyTorch finishes it in place
+    return out
 
 
 def equal(input, other):

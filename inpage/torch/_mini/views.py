@@ -28,6 +28,8 @@ def view_of(t, shape, strides, offset, node=None) -> Tensor:
             out._kind_of_view = "no_grad"
     elif not modes.recording[0]:
         out._kind_of_view = "no_grad"
+    if t._kind_of_view in ("several", "no_grad") and out._kind_of_view != "no_grad":
+        out._kind_of_view = t._kind_of_view  # a view of such a view is of its kind
     return out
 
 
@@ -44,6 +46,10 @@ class AsStridedBackward0(Node):
         return out
 
 
+OVERLAP = (
+    "unsupported operation: more than one element of the written-to tensor refers to a single "
+    "memory location. Please clone() the tensor before performing the operation."
+)
 UNDER_NO_GRAD = (
     "A view was created in no_grad mode and {} modified inplace with grad mode enabled. Given "
     "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
@@ -104,6 +110,9 @@ class CopySlices(Node):
     def backward(self, g):
         if modes.recording[0]:
             refuse("a second derivative through a part that was overwritten")
+        shape, strides, _ = self.place
+        if any(n > 1 and stride == 0 for n, stride in zip(shape, strides, strict=True)):
+            raise RuntimeError(OVERLAP)
         whole = g._copy()
         part = Tensor._raw(whole._storage, *self.place)
         results = self.inner.backward(part._copy())
@@ -394,13 +403,18 @@ def ravel(input):
     return reshape(input, -1)
 
 
+def type_word(t) -> str:
+    """A tensor's type within PyTorch's message about expand."""
+    return "CPUBoolType" if t.dtype is dtypes.bool_ else t.type()
+
+
 @method
 def expand(input, *size):
     size = _unpacked(size)
     lead = len(size) - input.ndim
     if lead < 0:
         raise RuntimeError(
-            f"expand({input.type()}{{{words(input._shape)}}}, size={words(size)}): the number of "
+            f"expand({type_word(input)}{{{words(input._shape)}}}, size={words(size)}): the number of "
             f"sizes provided ({len(size)}) must be greater or equal to the number of dimensions in "
             f"the tensor ({input.ndim})"
         )
@@ -620,7 +634,7 @@ def _several(input, parts, node_class, **facts) -> tuple:
 def unbind(input, dim=0):
     d = wrap(dim, input.ndim)
     if not input.ndim:
-        raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     parts = [_bare(select, input, d, i) for i in range(input._shape[d])]
     return _several(input, parts, UnbindBackward0, dim=d)
 
