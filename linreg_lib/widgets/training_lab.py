@@ -70,14 +70,21 @@ def train_with(settings: dict, num_features: int = 2) -> tuple[TrainingRun, list
     """
     X, y, generator = data_of(settings, num_features)
 
+    memory = {}
+
     def update(params, lr, batch_size):
-        """The book's sgd, with the three mistakes that the switches make."""
+        """The book's sgd, with the three mistakes that the switches make; momentum; Adam."""
         by = batch_size if settings["divide_by_batch_size"] else 1
         with torch.no_grad():
             for param in params:
                 grad = param.grad
                 if settings["update"] == "rebind":
                     param = param - lr * grad / by
+                elif settings["update"] == "momentum":
+                    memory[param] = 0.9 * memory.get(param, 0) + grad / by
+                    param -= lr * memory[param]
+                elif settings["update"] == "adam":
+                    param -= lr * _adam(memory, param, grad / by)
                 else:
                     param -= lr * grad / by
                 if settings["clear_gradients"]:
@@ -98,6 +105,15 @@ def train_with(settings: dict, num_features: int = 2) -> tuple[TrainingRun, list
     ends = run.step_params[run.steps_per_epoch - 1 :: run.steps_per_epoch]
     y_hat = X @ ends[:, :-1].T + ends[:, -1]  # (n, epochs)
     return run, ((y_hat - y) ** 2 / 2).mean(0).tolist()
+
+
+def _adam(memory: dict, param: torch.Tensor, grad: torch.Tensor) -> torch.Tensor:
+    """Give Adam's step at a rate of 1, with PyTorch's constants."""
+    mean, square, steps = memory.get(param, (0, 0, 0))
+    mean, square = 0.9 * mean + (1 - 0.9) * grad, 0.999 * square + (1 - 0.999) * grad**2
+    memory[param] = mean, square, steps + 1
+    mean, square = mean / (1 - 0.9 ** (steps + 1)), square / (1 - 0.999 ** (steps + 1))
+    return mean / (square.sqrt() + 1e-8)
 
 
 class TrainingLab(BookWidget):
@@ -124,8 +140,9 @@ class TrainingLab(BookWidget):
         autoplay: play the run once when it comes into view (not under reduced motion).
         num_features: 2, or 1 for data that fit into a picture.
         settings: any of lr, batch_size, num_epochs, num_examples (10 to 1000), noise_std, seed,
-            clear_gradients, divide_by_batch_size, reshape_labels, update ("inplace" or
-            "rebind"): over those of every preset here. Traits of the same names may be set later.
+            clear_gradients, divide_by_batch_size, reshape_labels, update ("inplace",
+            "rebind", "momentum", "adam"): over those of every preset here. Traits of the same
+            names may be set later.
     """
 
     _esm = compose("training_lab.js")
@@ -140,7 +157,7 @@ class TrainingLab(BookWidget):
     clear_gradients = t.Bool().tag(sync=True)
     divide_by_batch_size = t.Bool().tag(sync=True)
     reshape_labels = t.Bool().tag(sync=True)
-    update = t.Enum(["inplace", "rebind"]).tag(sync=True)
+    update = t.Enum(["inplace", "rebind", "momentum", "adam"]).tag(sync=True)
     axes = t.Enum(["w1,w2", "w1,b", "w2,b"]).tag(sync=True)
     views = t.List(t.Enum(VIEWS)).tag(sync=True)
     controls = t.List(t.Enum(CONTROLS)).tag(sync=True)

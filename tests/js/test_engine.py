@@ -29,7 +29,7 @@ return args.map((c) => {
     features: p.x, labels, start: p.start, single: c.true_w.length === 1,
     orders: Array.from({ length: c.num_epochs }, (_, e) => p.order(e)),
     lr: c.lr, batchSize: c.batch_size, clear: c.clear_gradients, divide: c.divide_by_batch_size,
-    reshape: c.reshape_labels, rebind: c.update === "rebind",
+    reshape: c.reshape_labels, update: c.update,
   });
   return {
     losses: b64(run.losses), params: b64(run.params), grads: b64(run.grads),
@@ -59,7 +59,7 @@ CASE = st.fixed_dictionaries(
         "clear_gradients": st.booleans(),
         "divide_by_batch_size": st.booleans(),
         "reshape_labels": st.booleans(),
-        "update": st.sampled_from(["inplace", "inplace", "inplace", "rebind"]),
+        "update": st.sampled_from(["inplace", "inplace", "inplace", "rebind", "momentum", "adam"]),
     }
 )
 

@@ -13,7 +13,7 @@ const run = m.train({
   orders: Array.from({ length: args.num_epochs }, (_, e) => data.order(e)),
   lr: args.lr, batchSize: args.batch_size, clear: args.clear_gradients,
   divide: args.divide_by_batch_size, reshape: args.reshape_labels,
-  rebind: args.update === "rebind",
+  update: args.update,
 });
 return m.outcome(run, bowl.floor, bowl.loss([...data.start, 0]));
 """

@@ -8,7 +8,8 @@
 //     clear: true,                      // clear gradients after each step
 //     divide: true,                     // divide the step by the size of the minibatch
 //     reshape: true,                    // give the labels the shape of the predictions
-//     rebind: false,                    // `param = param - ...` in a loop: w and b never change
+//     update: "inplace",                // or "momentum", "adam"; "rebind": `param = param - ...` in a
+//                                       // loop, w and b never change
 //   });
 //   run.steps, run.perEpoch             // how many
 //   run.losses                          // (steps) mean loss of the minibatch, before its update
@@ -20,6 +21,8 @@
 // With record: false only the two lists of epoch losses are filled. A test compares every number
 // with PyTorch's over random settings. `f` (Math.fround) rounds to float32 where PyTorch does;
 // sums over a minibatch are kept in double and rounded once, where PyTorch adds up in float32.
+
+import { createUpdate } from "./updates.js";
 
 const f = Math.fround;
 
@@ -34,7 +37,7 @@ export function train({
   clear = true,
   divide = true,
   reshape = true,
-  rebind = false,
+  update = "inplace",
   record = true,
 }) {
   const n = y.length;
@@ -47,6 +50,7 @@ export function train({
   const grads = new Float32Array(3 * kept);
   const epochLosses = [];
   const trueLosses = [];
+  const move = update === "momentum" || update === "adam" ? createUpdate(update, lr) : null;
   const batchLoss = reshape ? elementwise : broadcast;
 
   let w1 = f(start[0]);
@@ -122,8 +126,12 @@ export function train({
         grads[3 * step + 1] = grad2;
         grads[3 * step + 2] = grad3;
       }
-      if (!rebind) {
-        const by = divide ? size : 1;
+      const by = divide ? size : 1;
+      if (move) {
+        w1 = f(w1 - move(0, grad1, by));
+        if (!single) w2 = f(w2 - move(1, grad2, by));
+        b = f(b - move(2, grad3, by));
+      } else if (update !== "rebind") {
         w1 = f(w1 - f(f(rate * grad1) / by));
         w2 = f(w2 - f(f(rate * grad2) / by));
         b = f(b - f(f(rate * grad3) / by));

@@ -45,7 +45,7 @@ export function createProblems(truth) {
         clear: s.clear_gradients,
         divide: s.divide_by_batch_size,
         reshape: s.reshape_labels,
-        rebind: s.update === "rebind",
+        update: s.update,
         ...more,
       }),
   };

@@ -24,7 +24,7 @@ export const RANGES = {
   seed: [0, 2 ** 32 - 1],
 };
 export const SWITCHES = ["clear_gradients", "divide_by_batch_size", "reshape_labels"];
-export const UPDATES = ["inplace", "rebind"];
+export const UPDATES = ["inplace", "rebind", "momentum", "adam"];
 export const AXES = { "w1,w2": [0, 1], "w1,b": [0, 2], "w2,b": [1, 2] };
 export const NOISES = [0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
 const BATCHES = [

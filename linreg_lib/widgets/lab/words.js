@@ -41,7 +41,7 @@ export const LAB = {
   divide_by_batch_size: "Divide by batch size",
   reshape_labels: "Reshape labels",
   update: "Update",
-  updates: { inplace: "in place", rebind: "rebinding the loop variable" },
+  updates: { inplace: "in place", rebind: "rebinding the loop variable", momentum: "momentum 0.9", adam: "Adam" },
   axes: "Axes of the path",
   parameters: { 1: ["w", "", "b"], 2: ["w₁", "w₂", "b"] },
   unitless: "(dimensionless)",
