@@ -100,4 +100,4 @@ def add_script(app, pagename, templatename, context, doctree) -> None:
 def setup(app):
     """Register with Sphinx."""
     app.connect("html-page-context", add_script, priority=890)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

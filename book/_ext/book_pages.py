@@ -61,12 +61,21 @@ def adjust_theme(app, config) -> None:
     config.html_theme_options["navbar_persistent"] = []
 
 
+def write_in_parallel(app, env) -> None:
+    """Let one more process write pages while this one resolves the next (Jupyter Book has no -j).
+
+    Not before: pages are read in one process, which keeps PyTorch and what cells have found.
+    """
+    app.parallel = 2
+
+
 def setup(app):
     """Register with Sphinx."""
     app.add_config_value("book_left_out", [], "", list)
     app.connect("config-inited", adjust_theme)
     app.connect("config-inited", note_patterns, priority=899)  # _toc.yml is read at 900
     app.connect("env-check-consistency", check_contents)
+    app.connect("env-check-consistency", write_in_parallel)
     app.connect("autodoc-process-docstring", join_names, priority=1)
     app.connect("env-check-consistency", check_descriptions)
     app.connect("doctree-resolved", check_pictures)
