@@ -27,7 +27,7 @@ def check(answer):
         return answer.error(error)
     if not w.is_leaf:
         grad = "None" if error else show.numbers(w.grad) if w.grad is not None else "None"
-        retained = answer.text.find("retain_graph=True")
+        retained = answer.text.find(r"(retain|create)_graph=")
         return answer.mistake("retain-graph" if retained else "no-leaf", grad=grad)
     if error is not None:
         return answer.error(error)
@@ -35,6 +35,8 @@ def check(answer):
 
 
 def _judge(answer, w):
+    if tuple(w.shape) == (2,):
+        return answer.mistake("flat", got=show.shape(w))
     start, first, second = torch.full((2, 1), START), slice(0, 2), slice(2, 4)
     both = gradient(start, first) + gradient(start, second)
     expected = start - LR * both

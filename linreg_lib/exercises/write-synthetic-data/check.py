@@ -64,6 +64,8 @@ def _shapes(answer, X, y):
         return answer.mistake("n-by-n", got=show.shape(y), count=y.numel(), **facts)
     if y.shape == (N, d):
         return answer.mistake("not-summed", got=show.shape(y), **facts)
+    if y.numel() == d:
+        return answer.mistake("rows-added", got=show.shape(y), **facts)
     if y.numel() != N:
         return answer.wrong("labels-shape", got=show.shape(y), **(facts | {"want": str((N, 1))}))
     return None
@@ -81,7 +83,9 @@ def _labels_shape(answer, y):
 
 def _features(answer, X):
     if not X.is_floating_point():
-        return answer.wrong("features", mean=show.number(X.float().mean()), std="whole numbers")
+        return answer.mistake(
+            "features-not-normal", mean=show.number(X.float().mean()), std="whole numbers"
+        )
     if bool((X[:1] == X).all()):
         return answer.mistake("same-rows", want=str((N, len(W))))
     if bool((X[:, :1] == X).all()):
@@ -95,7 +99,7 @@ def _features(answer, X):
         return answer.mistake("uniform-features", low=low, high=high, **facts)
     if abs(mean) < 0.15 and std < 0.5:
         return answer.mistake("small-features", **facts)
-    return answer.wrong("features", **facts)
+    return answer.mistake("features-not-normal", **facts)
 
 
 def _recipe(answer, X, y):
@@ -120,13 +124,15 @@ def _recipe(answer, X, y):
         return answer.mistake("weights-negative", **facts)
     if near(w, torch.ones_like(w), atol=loose):
         return answer.mistake("unweighted", **facts)
+    if near(w, true / len(W), atol=loose):
+        return answer.mistake("averaged", **facts)
     if float(left.std()) > 0.2 and abs(left.std() - 1) > 0.15:
         return answer.wrong("line", got=show.number(left.std()))
     again = _two(answer, answer.call(torch.tensor([-0.5, 3.0, 2.25]), -1.75, N))
     w_again, b_again = least_squares(again[0].double(), again[1].double().reshape(-1))
     if near(w, w_again, atol=loose) or abs(b - b_again) < loose:
         return answer.mistake("own-recipe", **facts)
-    return answer.wrong("recipe", **facts)
+    return answer.mistake("other-recipe", **facts)
 
 
 def _noise(answer, noise, left):
@@ -149,7 +155,7 @@ def _noise(answer, noise, left):
     if abs(std / (STD * length) - 1) < 0.1:
         return answer.mistake("noise-on-features", length=show.number(length), **facts)
     if abs(std / STD - 1) > 0.12:
-        return answer.wrong("noise", **facts)
+        return answer.mistake("noise-size", **facts)
     return None
 
 

@@ -37,25 +37,27 @@ class Run:
         answer = self.answer
         if isinstance(value, dict):
             value = list(value.values())
+        if isinstance(value, list) and all(isinstance(one, float) for one in value):
+            answer.stop(answer.mistake("losses-only", losses=show.numbers(value)))
         if not isinstance(value, tuple | list):
             answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
+        if len(value) == 2 and any(isinstance(one, tuple) for one in value):
+            answer.stop(answer.mistake("nested"))
         if len(value) == 2:
             answer.stop(answer.mistake("losses-missing"))
         if len(value) != 3:
             answer.stop(answer.mistake("count", count=len(value)))
         parts = [as_tensor(one) for one in value]
         sizes = [None if part is None else part.numel() for part in parts]
-        if _is_losses(value[0]) or (sizes[0] == 1 and sizes[1] == self.d != 1):
-            first = show.thing(value[0])
-            answer.stop(answer.mistake("order", count=3, first=first))
+        swapped = sizes[0] == 1 and sizes[1] == self.d != 1
+        if swapped or _is_losses(value[0]) or (sizes[2] == 1 and _is_losses(value[1])):
+            things = ", ".join(show.thing(one) for one in value)
+            answer.stop(answer.mistake("order", things=things))
         for name, part, size, want in zip("wb", parts, sizes, (self.d, 1), strict=False):
             if size != want:
                 got = "nothing" if part is None else show.thing(part)
-                answer.stop(
-                    answer.wrong(
-                        "parameter", name=name, got=got, d=self.d, want=f"{want} number(s)"
-                    )
-                )
+                holds = f"{want} numbers" if want > 1 else "one number"
+                answer.stop(answer.wrong("parameter", name=name, got=got, d=self.d, want=holds))
         return (
             parts[0].detach().double().flatten(),
             parts[1].detach().double(),

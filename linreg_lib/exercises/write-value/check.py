@@ -97,8 +97,9 @@ def _product(answer):
         (twice,) = Try(answer, "x + x", lambda x: x + x, 1).grads()
         name = "begun-everywhere" if twice == 1 else "product-as-sum"
         return answer.mistake(name, **facts)
-    if (got_a, got_b) == (B * A * B, A * A * B):
-        return answer.mistake("begun-with-data", expected=show.number(B), **facts)
+    factor = got_a / B
+    if abs(factor) > 1 and got_b == factor * A:
+        return answer.mistake("begun-with-data", factor=show.number(factor), **facts)
     return _one_parent(answer, facts, (got_a, got_b), (B, A))
 
 
