@@ -106,7 +106,7 @@ _functions_of_torch = [
     function
     for module, names in {
         _creation: "zeros ones empty full zeros_like ones_like empty_like full_like tensor "
-        "as_tensor scalar_tensor from_numpy arange linspace eye randn rand randn_like rand_like "
+        "as_tensor scalar_tensor frombuffer from_numpy arange linspace eye randn rand randn_like rand_like "
         "normal randint randperm bernoulli",
         _elementwise: "add sub rsub mul div floor_divide remainder pow square",
         _functions: "neg abs exp log log1p log2 log10 sqrt sin cos tanh sigmoid relu reciprocal "
@@ -120,7 +120,7 @@ _functions_of_torch = [
         _joining: "cat stack hstack vstack column_stack tile clone flip roll repeat_interleave atleast_1d "
         "atleast_2d",
         _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
-        "isclose amax amin logsumexp var_mean std_mean dist",
+        "isclose amax amin aminmax logsumexp var_mean std_mean dist",
         _ranking: "sort argsort topk median mode quantile unique bincount searchsorted bucketize "
         "count_nonzero",
         _running: "cumsum cumprod diff trapezoid",

@@ -14,5 +14,9 @@ def _norm(A, ord=None, dim=None, keepdim=False):
 
 
 _norm.__name__ = "norm"
-publish(globals(), "torch.linalg", [_norm, _matrices.inv, _matrices.det, _matrices.solve])
+publish(
+    globals(),
+    "torch.linalg",
+    [_norm, _matrices.det, _matrices.eigvalsh, _matrices.inv, _matrices.pinv, _matrices.solve],
+)
 __getattr__ = lacking("torch.linalg", LINALG)

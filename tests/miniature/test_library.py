@@ -45,6 +45,20 @@ print((w.detach().reshape(-1) - true_w).abs().max() < 0.01, (b - true_b).abs() <
     assert printed == "tensor(True) tensor([True])\n"
 
 
+def test_the_training_loop():
+    printed = on_the_miniature("""
+import torch
+from linreg_lib.data import synthetic_data
+from linreg_lib.training import train
+
+generator = torch.Generator().manual_seed(0)
+features, labels = synthetic_data(torch.tensor([2.0, -3.4]), 4.2, 200, generator=generator)
+run = train(features, labels, num_epochs=5, generator=generator)
+print(bool(run.epoch_losses[-1] < 0.05), len(run.step_losses), run.w.shape)
+""")
+    assert printed == "True 100 torch.Size([2, 1])\n"
+
+
 STEP = """
 import torch
 from linreg_lib.checks import check_training_step

@@ -16,7 +16,7 @@ from linreg_lib.pitfalls import PITFALLS
 RUNNER = Path(__file__).with_name("run_programs.py")
 MINIATURE = [ROOT / "inpage", ROOT]
 # As many random programs as every run can afford; the weekly run asks for more.
-SEEDS = range(int(os.environ.get("LINREG_FUZZ", "60")))
+SEEDS = range(int(os.environ.get("LINREG_FUZZ", "40")))
 
 
 def answers(programs: list[str], folders: list[Path], plant: str | None = None) -> list[dict]:
@@ -78,8 +78,8 @@ def test_the_playgrounds_programs_of_the_chapters():
 
 def test_programs_of_the_corpus():
     folder = ROOT / "tests" / "hints_corpus" / "wrong"
-    files = sorted(folder.rglob("*.py"))[::6]
-    assert len(files) > 50
+    files = sorted(folder.rglob("*.py"))[::8]
+    assert len(files) > 40
     programs = {str(file.relative_to(folder)): file.read_text(encoding="utf-8") for file in files}
     found, refused = differences(programs)
     assert found == []

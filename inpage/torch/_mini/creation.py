@@ -18,6 +18,7 @@ from torch._mini.dtypes import (
 from torch._mini.layouts import make_like
 from torch._mini.refusal import refuse
 from torch._mini.shapes import Size, broadcast, words
+from torch._mini.storage import Storage
 from torch._mini.tensor import Tensor, make, method, values
 from torch._mini.warn import warn
 
@@ -257,6 +258,14 @@ def as_tensor(data, dtype=None, device=None):
 
 def scalar_tensor(value, *, dtype=None):
     return tensor(float(value), dtype=dtype)
+
+
+def frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False):
+    """A tensor on the memory of an array of Python's own."""
+    kind = _kind(dtype)
+    if count != -1 or offset or requires_grad or getattr(buffer, "typecode", "") != kind.code:
+        refuse("frombuffer with these arguments")
+    return Tensor._raw(Storage(buffer, kind), (len(buffer),), (1,), 0)
 
 
 def from_numpy(array):

@@ -193,6 +193,21 @@ def inverse(input):
     return inv(input)
 
 
+def pinv(A):
+    """The pseudoinverse of a tall matrix of full rank."""
+    if A.ndim != 2 or A._shape[0] < A._shape[1] or A.dtype.category != FLOAT or tracking(A):
+        refuse("linalg.pinv of this matrix")
+    n, numbers = A._shape[1], values(A)
+    rows = [numbers[i : i + n] for i in range(0, len(numbers), n)]
+    gram = [[math.fsum(r[i] * r[j] for r in rows) for j in range(n)] for i in range(n)]
+    turned = [[r[i] for r in rows] for i in range(n)]
+    _, solution, _ = _eliminated(gram, turned)
+    if solution is None:
+        refuse("linalg.pinv of a matrix without full rank")
+    _well_posed(gram, solution, "the pseudoinverse")
+    return make([x for row in solution for x in row], A._shape[::-1], A.dtype)
+
+
 def solve(A, B):
     rows = _square("linalg.solve", A)
     if tracking(A, B) or B.dtype is not A.dtype or B.ndim not in (1, 2):
@@ -207,6 +222,39 @@ def solve(A, B):
         refuse("linalg.solve of a singular matrix")
     _well_posed(rows, solution, "linalg.solve")
     return make([x for row in solution for x in row], B._shape, B.dtype)
+
+
+def eigvalsh(A, UPLO="L"):
+    """The eigenvalues of a symmetric matrix, by Jacobi's rotations."""
+    if tracking(A) or UPLO != "L":
+        refuse("eigvalsh with a gradient")
+    rows = _square("linalg.eigh", A)
+    n = len(rows)
+    for i in range(n):
+        for j in range(i):
+            rows[j][i] = rows[i][j]  # the lower triangle counts
+    for _ in range(100):
+        off = math.fsum(rows[i][j] ** 2 for i in range(n) for j in range(n) if i != j)
+        if off < 1e-30 * math.fsum(x * x for row in rows for x in row):
+            break
+        for p in range(n):
+            for q in range(p + 1, n):
+                _rotate(rows, p, q)
+    return make(sorted(rows[i][i] for i in range(n)), (n,), A.dtype)
+
+
+def _rotate(rows, p, q) -> None:
+    """Make one element beside the diagonal zero."""
+    if rows[p][q] == 0:
+        return
+    angle = 0.5 * math.atan2(2 * rows[p][q], rows[q][q] - rows[p][p])
+    c, s = math.cos(angle), math.sin(angle)
+    for row in rows:
+        row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
+    rows[p], rows[q] = (
+        [c * a - s * b for a, b in zip(rows[p], rows[q], strict=True)],
+        [s * a + c * b for a, b in zip(rows[p], rows[q], strict=True)],
+    )
 
 
 def matrix_power(input, n):

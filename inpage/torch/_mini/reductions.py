@@ -529,6 +529,20 @@ amax = _along("amax", lambda g: builtins.max(g), AmaxBackward0)
 amin = _along("amin", lambda g: builtins.min(g), AminBackward0)
 
 
+_Aminmax = namedtuple("aminmax", ["min", "max"])
+_Aminmax.__repr__ = shown
+
+
+def aminmax(input, *, dim=None, keepdim=False):
+    if tracking(input):
+        refuse("the gradient of aminmax")
+    along = () if dim is None else dim
+    return _Aminmax(amin(input, along, keepdim), amax(input, along, keepdim))
+
+
+method(aminmax)
+
+
 class LogsumexpBackward0(Node):
     """d logsumexp."""
 
