@@ -69,7 +69,7 @@ class Text:
     def is_placeholder(self, name: str) -> bool:
         """Tell whether the function of this name has nothing in it yet."""
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef) and node.name == name:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
                 return all(_is_nothing(statement) for statement in node.body)
         return not self.tree.body
 
