@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 
 import nbformat
-from book_asks import asked
+from book_asks import asked, choices
 from book_exercises import exercise, solution
 from book_launch import NOTEBOOKS, find_repository
 from book_predictions import prediction_cover, prediction_verdicts
@@ -54,11 +54,13 @@ if importlib.util.find_spec("linreg_lib") is None:
 CHECK = "from linreg_lib.exercises import check"
 CHECK_AND_SOLUTION = "from linreg_lib.exercises import check, solution"
 NUMBERS = """\
-# {title}: put your answer in the place of the dots.
+# {title}
+# Put your answer in the place of the dots.
 check("{name}", ...)\
 """
 CHOICE = """\
-# {title}: put your answer in the place of the dots, {forms}.
+# {title}
+# Put your answer in the place of the dots, {forms}.
 check("{name}", ...)\
 """
 PROGRAM = '''\
@@ -161,8 +163,8 @@ def own_cell(form) -> str:
         return f'{form["start"]}\n\n\ncheck("{name}", {facts["function"]})'
     if facts["kind"] == "number":
         return NUMBERS.format(name=name, title=facts["title"])
-    table = facts.get("choices") or facts["lines"]
-    forms = ", ".join(f'"{key}"' for key in table)
+    keys = [key for key, _ in choices(facts)] or list(facts["lines"])
+    forms = ", ".join(f'"{key}"' for key in keys)
     several = facts.get("several") or facts["kind"] == "order"
     forms = f"a list out of {forms}" if several else f"one of {forms}"
     return CHOICE.format(name=name, title=facts["title"], forms=forms)
