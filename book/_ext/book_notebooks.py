@@ -173,8 +173,8 @@ def own_cell(form) -> str:
 def spare_names(cells: list) -> None:
     """Comment a start out where later cells need the name that it would take."""
     for place, cell in enumerate(cells):
-        if "linreg" not in cell.metadata:
-            continue
+        if "linreg" not in cell.metadata or cell.source.startswith('program = """'):
+            continue  # a program as text takes no name
         names = re.findall(r"^(?:def|class) (\w+)|^(\w+) =", cell.source, re.MULTILINE)
         later = "\n".join(c.source for c in cells[place + 1 :] if c.cell_type == "code")
         if any(re.search(rf"\b{a or b}\b", later) for a, b in names):
