@@ -18,7 +18,7 @@ from linreg_lib.exercises._feedback import Feedback, Told
 from linreg_lib.exercises._isolation import Clock, TooLong, isolated
 from linreg_lib.exercises._solutions import Solutions
 
-__all__ = ["Exercise", "Feedback", "check", "exercises", "solution"]
+__all__ = ["Exercise", "Feedback", "Solutions", "check", "exercises", "solution"]
 
 _EXERCISES = {
     path.parent.name: read(path.parent) for path in sorted(Path(__file__).parent.glob("*/*.toml"))

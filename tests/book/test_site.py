@@ -73,7 +73,11 @@ def test_every_internal_link_and_anchor_resolves(site, pages):
                 broken.append(f"{path.relative_to(site)}: no file for {link}")
             elif parts.fragment and target.suffix == ".html":
                 fragment = unquote(parts.fragment)
-                if fragment not in parse(target).ids:
+                if target.name == "playground.html" and fragment.startswith("book="):
+                    there = f'"{fragment.removeprefix("book=")}"' in target.read_text("utf-8")
+                else:
+                    there = fragment in parse(target).ids
+                if not there:
                     broken.append(f"{path.relative_to(site)}: no anchor for {link}")
     assert not broken, "\n".join(broken)
 
