@@ -175,3 +175,16 @@ def page(browser, watch):
     page.set_default_timeout(10_000)
     yield watch(page)
     page.close()
+
+
+@pytest.fixture
+def uncovered(page):
+    """The page with every prediction skipped, so that no figure waits for one."""
+    page.add_init_script("""
+        addEventListener("load", () => {
+          for (const one of document.querySelectorAll("[data-predict] .ask-quiet, .predict .ask-quiet")) {
+            if (one.textContent.startsWith("Skip")) one.click();
+          }
+        });
+    """)
+    return page

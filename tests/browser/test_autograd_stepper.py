@@ -16,6 +16,8 @@ from linreg_lib.recording.sentences import say
 # The chapter opens with a training step and has a comparison further down.
 PAGE = "book/autograd.html"
 
+pytestmark = pytest.mark.usefixtures("uncovered")
+
 
 @pytest.fixture
 def film(page, site_url):

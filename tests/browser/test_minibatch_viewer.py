@@ -10,6 +10,8 @@ from linreg_lib.widgets.minibatch_viewer import draw_batches
 
 PAGE = "book/scratch/iterators.html"
 
+pytestmark = pytest.mark.usefixtures("uncovered")
+
 
 def open_viewer(page, address):
     page.goto(address)

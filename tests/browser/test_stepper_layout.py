@@ -42,6 +42,8 @@ CONTROLS_AT = """(stepper, part) => {
     return { top, bottom, line: line.height, inside: part_.bottom > 0 && part_.top < top };
 }"""
 
+pytestmark = pytest.mark.usefixtures("uncovered")
+
 
 def pages_with_steppers(site):
     return sorted(

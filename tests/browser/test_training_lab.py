@@ -17,6 +17,8 @@ ASKED_NOTHING = """document.addEventListener("DOMContentLoaded", () => {
     text.textContent = text.textContent.replaceAll('"predict":true', '"predict":false');
 }, true)"""
 
+pytestmark = pytest.mark.usefixtures("uncovered")
+
 
 @pytest.fixture
 def lab(page, site_url):
