@@ -182,7 +182,7 @@ def uncovered(page):
     """The page with every prediction skipped, so that no figure waits for one."""
     page.add_init_script("""
         addEventListener("load", () => {
-          for (const one of document.querySelectorAll("[data-predict] .ask-quiet, .predict .ask-quiet")) {
+          for (const one of document.querySelectorAll(".predict .ask-quiet")) {
             if (one.textContent.startsWith("Skip")) one.click();
           }
         });
