@@ -11,12 +11,16 @@ MIB = 1024 * 1024
 
 
 def memory_of(pid: int) -> dict[str, float]:
-    """Return MiB of a process (Linux): `peak` it ever held, `own` that it shares with nobody."""
+    """Return MiB of a process (Linux): `peak` it ever held, `own` that it shares with nobody.
+
+    `lent`: what it holds now and others may use too, such as PyTorch's libraries.
+    """
     status = Path(f"/proc/{pid}/status").read_text()
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    own = sum(int(line.split()[1]) for line in rollup if line.startswith("Private_"))
-    return {"peak": int(peak.split()[1]) / 1024, "own": own / 1024}
+    own = sum(int(line.split()[1]) for line in rollup if line.startswith("Private_")) / 1024
+    held = next(int(line.split()[1]) for line in rollup if line.startswith("Rss:")) / 1024
+    return {"peak": int(peak.split()[1]) / 1024, "own": own, "lent": held - own}
 
 
 def processor_seconds(pid: int) -> float:

@@ -1,6 +1,8 @@
 """The values for the Helm chart: keys and types as the chart's schema has them, and room enough."""
 
+import json
 import re
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -27,12 +29,25 @@ TEXT, YES_NO = {"type": "string"}, {"type": "boolean"}
 NUMBER, WHOLE = {"type": "number"}, {"type": "integer"}
 # The part of the chart's own schema (jupyterhub/values.schema.yaml) that these values touch.
 SCHEMA = closed(
+    proxy=closed(
+        https=closed(
+            enabled=YES_NO,
+            hosts={"type": "array", "items": TEXT},
+            letsencrypt=closed(contactEmail=TEXT, required=["contactEmail"]),
+        )
+    ),
     singleuser=closed(
         image=closed(name=TEXT, tag=TEXT, required=["name", "tag"]),
         defaultUrl=TEXT,
         memory=closed(guarantee=SIZE, limit=SIZE),
         cpu=closed(guarantee=NUMBER, limit=NUMBER),
         extraEnv={"type": "object", "additionalProperties": TEXT},
+        extraFiles={
+            "type": "object",
+            "additionalProperties": closed(
+                mountPath=TEXT, data={"type": "object"}, required=["mountPath", "data"]
+            ),
+        },
         storage=closed(type={"enum": ["dynamic", "static", "none"]}),
         startTimeout=WHOLE,
         networkPolicy=closed(enabled=YES_NO),
@@ -55,7 +70,8 @@ def misspelled(values):
     """Give the values once for each of the chart's keys, with that key misspelled."""
     for key, value in values.items():
         yield {**values, key + "s": value}
-        if isinstance(value, dict) and key != "extraEnv":  # its keys are names of variables
+        # Names of variables and of files are free, and what stands in a file is not the chart's.
+        if isinstance(value, dict) and key not in ("extraEnv", "extraFiles"):
             yield from ({**values, key: inner} for inner in misspelled(value))
 
 
@@ -67,16 +83,32 @@ def test_each_key_of_the_values_is_held_to_its_spelling():
             jsonschema.validate(values, SCHEMA)
 
 
+def gigabytes(size):
+    return float(size.removesuffix("G")) * 1000**3 / 1024**2  # in MiB
+
+
 def test_readers_get_the_memory_that_was_measured():
-    rows = re.findall(r"^\| (the [^|]+) \| (\d+) \| (\d+) \|", MEASURED, re.MULTILINE)
-    peak = {name.strip(): int(peak) for name, peak, _ in rows}
-    needed = 1024**2 * (
-        peak["the chapter that holds most"] + peak["the JupyterLab server of one reader"]
-    )
+    """The table's sessions: so many chapters open, and the MiB of all their processes."""
+    rows = re.findall(r"^\| (\d+) chapters? open \| (\d+) \|", MEASURED, re.MULTILINE)
+    session = {int(chapters): int(mib) for chapters, mib in rows}
     memory = VALUES["singleuser"]["memory"]
-    guarantee, limit = (float(memory[key].removesuffix("G")) * 1000**3 for key in memory)
-    assert needed < guarantee < 1.5 * needed
-    assert limit >= needed + 1024**2 * peak["the chapter that holds most"], "two chapters open"
+    guarantee, limit = gigabytes(memory["guarantee"]), gigabytes(memory["limit"])
+    assert session[1] < guarantee < 1.5 * session[1]
+    assert session[5] < 0.9 * limit < 1.5 * session[5]
+
+
+def test_the_files_of_the_hub_set_what_jupyter_knows():
+    from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+
+    files = VALUES["singleuser"]["extraFiles"].values()
+    (server,) = (f["data"] for f in files if "jupyter_server_config.d" in f["mountPath"])
+    assert server["MappingKernelManager"].keys() <= set(MappingKernelManager.class_trait_names())
+    (lab,) = (f["data"] for f in files if "labconfig" in f["mountPath"])
+    schemas = Path(sys.prefix, "share", "jupyter", "lab", "schemas")
+    for plugin, settings in lab.items():
+        package, _, name = plugin.partition(":")
+        schema = json.loads((schemas / package / f"{name}.json").read_text())
+        assert settings.keys() <= schema["properties"].keys()
 
 
 def test_the_first_page_is_a_notebook_of_the_image(site):
