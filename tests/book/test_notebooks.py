@@ -96,6 +96,9 @@ def notebooks(site):
     return found
 
 
+SOME = {"book/index.ipynb", "book/autograd.ipynb", "book/scratch/training.ipynb"}
+
+
 def to_run(notebooks):
     """Read the notebooks; the short ones of a topic's pitfalls go into one kernel, names apart."""
     runs = {}
@@ -159,7 +162,9 @@ def test_notebooks_run_with_the_ipywidgets_of_colab(
         subprocess.run([sys.executable, "-m", "pip", *install], check=True)
     # A notebook that never loads ipywidgets cannot depend on its version.
     affected = {n: each for n, each in to_run(notebooks).items() if reports[n].get("ipywidgets")}
-    assert affected
+    assert affected.keys() >= SOME
+    if not os.environ.get("LINREG_ALL_NOTEBOOKS"):  # all of them once a week
+        affected = {name: affected[name] for name in SOME}
     again = run_all(affected, tmp_path_factory.mktemp("ipywidgets7"), clean_python, old)
     assert {name: r["error"] for name, r in again.items() if r["error"]} == {}
     assert {r["ipywidgets"] for r in again.values()} == {"7.7.1"}
