@@ -75,3 +75,13 @@ class SmallBook:
 
     def html(self, name):
         return (self.folder / "_build" / "html" / f"{name}.html").read_text()
+
+
+# A script that skips every prediction of a page, so that no figure waits for one.
+UNCOVER = """
+    addEventListener("load", () => {
+      for (const one of document.querySelectorAll(".predict .ask-quiet")) {
+        if (one.textContent.startsWith("Skip")) one.click();
+      }
+    });
+"""

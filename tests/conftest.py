@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import torch
 from browsers import CURE, find_browser
-from building import ROOT, build_book
+from building import ROOT, UNCOVER, build_book
 from hypothesis import settings
 
 # A machine shared with others may stall: an example that takes long is no failure.
@@ -180,11 +180,5 @@ def page(browser, watch):
 @pytest.fixture
 def uncovered(page):
     """The page with every prediction skipped, so that no figure waits for one."""
-    page.add_init_script("""
-        addEventListener("load", () => {
-          for (const one of document.querySelectorAll(".predict .ask-quiet")) {
-            if (one.textContent.startsWith("Skip")) one.click();
-          }
-        });
-    """)
+    page.add_init_script(UNCOVER)
     return page

@@ -1,6 +1,7 @@
 """What the steppers' layout promises, measured on every page of the book that has one."""
 
 import pytest
+from building import UNCOVER
 
 LARGE = [(1280, 800), (1366, 768)]
 PHONE = (390, 844)
@@ -42,8 +43,6 @@ CONTROLS_AT = """(stepper, part) => {
     return { top, bottom, line: line.height, inside: part_.bottom > 0 && part_.top < top };
 }"""
 
-pytestmark = pytest.mark.usefixtures("uncovered")
-
 
 def pages_with_steppers(site):
     return sorted(
@@ -58,6 +57,7 @@ def measured(site, browser):
     """{(page, stepper, size, step): boxes} of all steppers, in one pass over the pages."""
     found, phone = {}, {}
     page = browser.new_page()
+    page.add_init_script(UNCOVER)
     for name in pages_with_steppers(site):
         page.set_viewport_size({"width": LARGE[0][0], "height": LARGE[0][1]})
         page.goto((site / name).as_uri())
