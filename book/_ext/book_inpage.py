@@ -10,6 +10,8 @@ Where Pyodide cannot be had, one printed line says so, and the pages show what t
 import gzip
 import hashlib
 import json
+import re
+from html import escape
 from pathlib import Path
 
 from book_execution import package_dir
@@ -97,7 +99,21 @@ def add_script(app, pagename, templatename, context, doctree) -> None:
     app.add_js_file("inpage.js", loading_method="defer", priority=400, **given)
 
 
+def renew(app, error) -> None:
+    """Name the new files on the pages too that this build did not write."""
+    plan = getattr(app, "linreg_python", None)
+    if error or not plan:
+        return
+    given = f'data-python="{escape(json.dumps(plan, separators=(",", ":")))}"'
+    for path in Path(app.outdir).rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        renewed = re.sub(r'data-python="\{[^"]*"', lambda _: given, text)
+        if renewed != text:
+            path.write_text(renewed, encoding="utf-8")
+
+
 def setup(app):
     """Register with Sphinx."""
     app.connect("html-page-context", add_script, priority=890)
+    app.connect("build-finished", renew)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
