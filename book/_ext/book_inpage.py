@@ -101,8 +101,11 @@ def add_script(app, pagename, templatename, context, doctree) -> None:
 
 def renew(app, error) -> None:
     """Name the new files on the pages too that this build did not write."""
-    plan = getattr(app, "linreg_python", None)
-    if error or not plan:
+    # Pages may have been written by other processes: what these know is not known here.
+    if error or app.builder.format != "html" or not Path(app.outdir, FOLDER).is_dir():
+        return
+    plan = install(Path(app.outdir))
+    if not plan:
         return
     given = f'data-python="{escape(json.dumps(plan, separators=(",", ":")))}"'
     for path in Path(app.outdir).rglob("*.html"):
