@@ -225,7 +225,24 @@ class SGD(Optimizer):
         param.add_(gradient, alpha=-group["lr"])
 
 
-class Adam(Optimizer):
+class StatefulOptimizer(Optimizer):
+    """One that remembers something of each parameter: what, and its rule, are the subclass's."""
+
+    def step(self, closure=None):
+        loss = self._computed(closure)
+        with no_grad():
+            for group in self.param_groups:
+                for param in group["params"]:
+                    if param.grad is None:
+                        continue
+                    state = self.state[param]
+                    if not state:
+                        self._begin(param, group, state)
+                    self._update(param, group, state)
+        return loss
+
+
+class Adam(StatefulOptimizer):
     """Adam: steps scaled by running means of the gradient and of its square."""
 
     decoupled = False
@@ -272,22 +289,12 @@ class Adam(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def step(self, closure=None):
+    def _begin(self, param, group, state):
         from torch._mini.creation import tensor, zeros_like
 
-        loss = self._computed(closure)
-        with no_grad():
-            for group in self.param_groups:
-                for param in group["params"]:
-                    if param.grad is None:
-                        continue
-                    state = self.state[param]
-                    if not state:
-                        state["step"] = tensor(0.0)
-                        state["exp_avg"] = zeros_like(param)
-                        state["exp_avg_sq"] = zeros_like(param)
-                    self._update(param, group, state)
-        return loss
+        state["step"] = tensor(0.0)
+        state["exp_avg"] = zeros_like(param)
+        state["exp_avg_sq"] = zeros_like(param)
 
     def _update(self, param, group, state):
         first, second = group["betas"]
@@ -325,7 +332,7 @@ class AdamW(Adam):
         super().__init__(params, lr, betas, eps, weight_decay, amsgrad, **options)
 
 
-class RMSprop(Optimizer):
+class RMSprop(StatefulOptimizer):
     """Steps scaled by a running mean of the square of the gradient."""
 
     def __init__(
@@ -367,23 +374,13 @@ class RMSprop(Optimizer):
         }
         super().__init__(params, defaults)
 
-    def step(self, closure=None):
+    def _begin(self, param, group, state):
         from torch._mini.creation import tensor, zeros_like
 
-        loss = self._computed(closure)
-        with no_grad():
-            for group in self.param_groups:
-                for param in group["params"]:
-                    if param.grad is None:
-                        continue
-                    state = self.state[param]
-                    if not state:
-                        state["step"] = tensor(0.0)
-                        state["square_avg"] = zeros_like(param)
-                        if group["momentum"] > 0:
-                            state["momentum_buffer"] = zeros_like(param)
-                    self._update(param, group, state)
-        return loss
+        state["step"] = tensor(0.0)
+        state["square_avg"] = zeros_like(param)
+        if group["momentum"] > 0:
+            state["momentum_buffer"] = zeros_like(param)
 
     def _update(self, param, group, state):
         gradient, alpha = param.grad, group["alpha"]
