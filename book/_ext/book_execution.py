@@ -1,4 +1,4 @@
-"""Run the chapters that changed, several at a time, before Sphinx reads the first one.
+"""Run the chapters that changed, several at a time, while Sphinx reads the pages without a kernel.
 
 myst-nb runs a chapter when it reads it, one after another, and keys its cache on the cells alone.
 Here the uncached chapters run in parallel into the same cache, whose path carries a hash of all
@@ -149,9 +149,13 @@ def failing_line(text: str, notebook, failure: Failure) -> int:
     return first + (int(frame[1]) if frame else 1)
 
 
-def run_uncached(app, env, docnames) -> None:
-    """Run the chapters to be read that have no outputs in the cache."""
+def start_uncached(app, env, docnames) -> None:
+    """Start the chapters to be read that have no outputs in the cache; put them last in `docnames`.
+
+    The pages that need no kernel are read while the kernels run.
+    """
     config = env.mystnb_config
+    app.chapters_running = {}
     if config.execution_mode != "cache":
         return
     cache = get_cache(config.execution_cache_path)
@@ -166,31 +170,55 @@ def run_uncached(app, env, docnames) -> None:
         try:
             cache.match_cache_notebook(notebook)
         except KeyError:
-            waiting.append((docname, path, notebook))
+            waiting.append((len(text), docname, path, notebook))
     if not waiting:
         return
-    logger.info("running %d chapters: %s", len(waiting), ", ".join(w[0] for w in waiting))
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        failures = pool.map(
-            lambda w: run_chapter(w[2], w[1].parent, config.execution_timeout), waiting
-        )
+    waiting.sort(key=lambda one: one[:2], reverse=True)  # a long text tends to run long: first
+    logger.info("running %d chapters: %s", len(waiting), ", ".join(one[1] for one in waiting))
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count())
+    for _, docname, path, notebook in waiting:
+        run = pool.submit(run_chapter, notebook, path.parent, config.execution_timeout)
+        app.chapters_running[docname] = (path, notebook, run)
+    pool.shutdown(wait=False)
+    docnames.sort(key=lambda docname: (docname in app.chapters_running, docname))
+
+
+def await_chapter(app, docname, source) -> None:
+    """Wait for a chapter that is about to be read, and keep its outputs in the cache."""
+    if docname not in app.chapters_running:
+        return
+    path, notebook, run = app.chapters_running[docname]
+    if run.result() is not None:
+        report_failures(app)
+    cache = get_cache(app.env.mystnb_config.execution_cache_path)
+    bundle = CacheBundleIn(notebook, str(path))
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def report_failures(app) -> None:
+    """Wait for all chapters, name each cell that failed with its line, and end the build."""
     failed = []
-    for (docname, path, notebook), failure in zip(waiting, failures, strict=True):
-        if failure is None:
-            bundle = CacheBundleIn(notebook, str(path))
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-        else:
+    for docname, (path, notebook, run) in sorted(app.chapters_running.items()):
+        failure = run.result()
+        if failure is not None:
             failed.append(docname)
             logger.info("%s", failure.traceback)
             line = failing_line(path.read_text(encoding="utf-8"), notebook, failure)
             logger.error("a cell failed: %s", failure.message, location=(docname, line))
-    if failed:
-        raise ExtensionError(f"cells failed in {', '.join(failed)}; the errors are above")
+    raise ExtensionError(f"cells failed in {', '.join(failed)}; the errors are above")
+
+
+def forget_chapters(app, error) -> None:
+    """Start none of the chapters that still wait when a build ends early."""
+    for _, _, run in getattr(app, "chapters_running", {}).values():
+        run.cancel()
 
 
 def setup(app):
     """Register with Sphinx; let autodoc, in this process, import the package as kernels do."""
     sys.path.insert(0, str(package_dir().parent))
     app.connect("config-inited", choose_cache, priority=900)
-    app.connect("env-before-read-docs", run_uncached)
+    app.connect("env-before-read-docs", start_uncached)
+    app.connect("source-read", await_chapter, priority=1)
+    app.connect("build-finished", forget_chapters)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

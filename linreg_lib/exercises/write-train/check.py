@@ -1,6 +1,7 @@
 """Where the parameters end and how the losses fell: each mistake of a loop has its own curve."""
 
 import math
+from contextlib import contextmanager
 from itertools import pairwise
 
 import torch
@@ -28,7 +29,8 @@ class Run:
         self.answer, self.n = answer, n
         self.X, self.y = data(*recipe, n=n)
         self.d = self.X.shape[1]
-        value = answer.call(self.X.clone(), self.y.clone())
+        with _backwards() as self.found_gradients:
+            value = answer.call(self.X.clone(), self.y.clone())
         best_w, best_b = least_squares(self.X.double(), self.y.double().reshape(-1))
         self.best = torch.cat([best_w, torch.tensor([best_b], dtype=torch.float64)])
         self.w, self.b, self.losses = self._three(value)
@@ -76,6 +78,11 @@ class Run:
         return [float(loss) for loss in losses.detach().flatten().tolist()]
 
     @property
+    def never_clears(self):
+        """Whether each `backward` but the first found gradients that were left from before."""
+        return len(self.found_gradients) > 2 and all(self.found_gradients[1:])
+
+    @property
     def theta(self):
         """All parameters in one."""
         return torch.cat([self.w, self.b.flatten()])
@@ -110,6 +117,37 @@ class Run:
             "true": show.number(self.loss()),
             "last": show.number(self.losses[-1]),
         }
+
+
+@contextmanager
+def _backwards():
+    """Note for each call of `loss.backward()` whether all its parameters had gradients already."""
+    found, backward = [], torch.Tensor.backward
+
+    def noted(loss, *args, **kwargs):
+        grads = [leaf.grad for leaf in _leaves(loss)]
+        found.append(all(grad is not None and bool(grad.any()) for grad in grads))
+        return backward(loss, *args, **kwargs)
+
+    torch.Tensor.backward = noted
+    try:
+        yield found
+    finally:
+        torch.Tensor.backward = backward
+
+
+def _leaves(loss):
+    """The leaves that a `backward` from here will reach."""
+    waiting, seen, leaves = [loss.grad_fn], set(), []
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        if hasattr(node, "variable"):
+            leaves.append(node.variable)
+        waiting += [following for following, _ in node.next_functions]
+    return leaves
 
 
 def _is_losses(value):
@@ -168,7 +206,7 @@ def _parameters(answer, run):
     off = (run.theta - run.best).abs()
     if small and abs(run.theta[-1]) < 0.06:
         return answer.mistake("no-step", **facts)
-    if _never_clears(answer.text):
+    if run.never_clears:
         return answer.mistake("not-cleared", **facts)
     if losses[0] > 1.2 * untrained and all(b > a for a, b in pairwise([untrained, *losses])):
         return _growing(answer, facts)
@@ -190,12 +228,6 @@ def _growing(answer, facts):
     if short.loss() < short.untrained / 2:
         return answer.mistake("update-outside", **facts)
     return answer.mistake("uphill", **facts)
-
-
-def _never_clears(text):
-    """Whether a text calls backward and nothing that clears; told only where nothing is learned."""
-    clearing = r"zero|grad = None|sgd\(|grad \*= 0|autograd\.grad"
-    return bool(text and text.find(r"backward\(") and not text.find(clearing))
 
 
 def _like(answer, run):
