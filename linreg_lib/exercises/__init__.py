@@ -71,8 +71,10 @@ def check(name: str, answer, *, max_seconds: float | None = None) -> Feedback:
     except Exception as error:
         # An answer of a form that nobody thought of must not end in a traceback of the check.
         feedback = exercise.state("unclear", type=type(error).__name__, message=error)
-    if not feedback.passed and given is not None and given.swapped_arguments():
-        return exercise.state("argument-order", own=given.own_signature())
+    if not feedback.passed and given is not None:
+        if given.swapped_arguments():
+            return exercise.state("argument-order", own=given.own_signature())
+        return given.unfinished() or feedback
     return feedback
 
 

@@ -96,6 +96,8 @@ class Answer:
                 raise Told(self.error(error)) from None
         if wanted in names:
             return names[wanted]
+        if inside := self.text.method_of(wanted):
+            raise Told(self.exercise.state("in-class", own=inside))
         own = [name for name in self.text.functions() if name != wanted]
         if len(own) == 1:
             raise Told(self.exercise.state("name", own=own[0]))
@@ -181,12 +183,25 @@ class Answer:
         """Tell a known mistake, with the line where the text has one that looks like it."""
         pattern = self.exercise.mistakes[name].get("line", "")
         pattern = pattern.replace("{name}", str(facts.get("name", "")))
-        line = self.quoted(self.text.find(pattern)) if pattern and self.text else ""
+        line = self._with_lost(self.text.find(pattern) if pattern and self.text else None)
         return self.exercise.mistake(name, line, compared, **facts)
 
     def wrong(self, prop: str, /, compared: tuple = (), **facts) -> Feedback:
         """Tell which property does not hold."""
-        return self.exercise.not_understood(prop, compared, **facts)
+        return self.exercise.not_understood(prop, self._with_lost(None), compared, **facts)
+
+    def _with_lost(self, number: int | None) -> str:
+        """Quote a line, and one whose result is thrown away, which is often the cause."""
+        lost = self.text.thrown_away() if self.text else None
+        if not lost:
+            return self.quoted(number)
+        said = words("exercises")["lost"].format(number=lost, code=self.text.line(lost))
+        return said if number in (None, lost) else f"{self.quoted(number)}\n{said}"
+
+    def unfinished(self) -> Feedback | None:
+        """Tell a placeholder that was left in."""
+        left = self.text.unfinished() if self.text else None
+        return self.exercise.state("unfinished", self.quoted(left)) if left else None
 
     def stop(self, feedback: Feedback):
         """End the check here."""
@@ -215,10 +230,19 @@ class Answer:
             "error", line, type=type(error).__name__, message=_first_line(error)
         )
         if hint is None:
-            return Feedback(False, "error", said.message, said.address)
+            return self._common(error, line) or said
         told = " ".join(part for part in (hint.happened, hint.cause, hint.cure) if part)
         message = f"{told}\n{said.message}"
         return Feedback(False, hint.pitfall or "error", message, hint.address)
+
+    def _common(self, raised: BaseException, line: str) -> Feedback | None:
+        """Tell an error that may happen in any exercise, with its cure."""
+        error = f"{type(raised).__name__}: {_first_line(raised)}".partition(", but expected")[0]
+        for name, told in words("exercises")["common"].items():
+            if any(re.search(pattern, error) for pattern in told["errors"]):
+                text = told["did"].format(error=error)
+                return self.exercise.told(name, text, line)
+        return None
 
     def _line_of(self, error: BaseException) -> int | None:
         number, tb = None, error.__traceback__

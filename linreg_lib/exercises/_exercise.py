@@ -112,15 +112,20 @@ class Exercise:
         text = f"{did} {told.get('why', '')}".strip().format(**facts)
         return self._told(name, text, told.get("address", self.address), line, compared)
 
-    def not_understood(self, prop: str, /, compared: tuple = (), **facts) -> Feedback:
+    def not_understood(self, prop: str, /, line: str = "", compared: tuple = (), **facts) -> Feedback:
         """Tell honestly what does not hold, where no known mistake explains it."""
-        return self._told(None, self.unknown[prop].format(**facts), self.address, "", compared)
+        text = self.unknown[prop].format(**facts)
+        return self._told(None, text, self.address, line, compared)
 
     def state(self, name: str, /, line: str = "", address: str = "", **facts) -> Feedback:
         """Tell one of the things that may happen in any exercise."""
         facts = {"function": self.function, "signature": self.signature, **facts}
         text = words("exercises")["state"][name].format(**facts)
         return self._told(name.removesuffix("-printed"), text, address or self.address, line)
+
+    def told(self, name: str, text: str, line: str) -> Feedback:
+        """Tell a mistake in these words, at the exercise's own address."""
+        return self._told(name, text, self.address, line)
 
     def quoted(self, number: int | None, code: str | None) -> str:
         """Quote a line of the reader's; nothing where there is none."""

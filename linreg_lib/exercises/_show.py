@@ -32,7 +32,8 @@ def numbers(values) -> str:
 def thing(value) -> str:
     """What a value is, in a few words: a tensor of shape (5, 1), None, a list of 3."""
     if hasattr(value, "shape"):
-        return f"{numbers(value)} in shape {shape(value)}" if value.shape else number(value)
-    if isinstance(value, list | tuple):
+        shown = f"{numbers(value)} in shape {shape(value)}" if value.shape else number(value)
+        return shown if hasattr(value, "requires_grad") else f"a NumPy array, {shown}"
+    if isinstance(value, list | tuple | dict):
         return f"a {type(value).__name__} of {len(value)}"
     return _SHORT.repr(value)

@@ -8,6 +8,13 @@ import textwrap
 from linreg_lib.exercises._isolation import ANSWER
 
 TICK = "__tick__"
+# Methods and functions that give a new tensor and change nothing.
+GIVES_NEW = {
+    *("sub", "mul", "div", "neg", "pow", "square", "sqrt", "abs", "sum", "mean", "matmul"),
+    *("reshape", "view", "view_as", "flatten", "squeeze", "unsqueeze", "expand", "repeat", "t"),
+    *("transpose", "permute", "cat", "stack", "clone", "detach", "float", "double", "to"),
+    *("zeros_like", "ones_like", "zeros", "ones", "randn", "rand", "normal", "tensor", "randperm"),
+}
 
 
 class Text:
@@ -57,6 +64,40 @@ class Text:
         inside = {id(node) for loop in loops for node in _in_order(loop) if node is not loop}
         return self.find(pattern, inside)
 
+    def unfinished(self) -> int | None:
+        """Return the line of a placeholder that was left in: `...`, or a function of `pass` alone."""
+        for node in _in_order(self.tree):
+            if isinstance(node, ast.Expr) and getattr(node.value, "value", None) is ...:
+                return node.lineno
+            if isinstance(node, ast.FunctionDef) and all(
+                isinstance(statement, ast.Pass) for statement in node.body
+            ):
+                return node.body[0].lineno
+        return None
+
+    def thrown_away(self) -> int | None:
+        """Return the line of a statement that computes something new and gives it no name."""
+        for node in _in_order(self.tree):
+            if not isinstance(node, ast.Expr):
+                continue
+            call = node.value
+            if isinstance(call, ast.BinOp | ast.UnaryOp | ast.Compare):
+                return node.lineno
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            name, filled = call.func.attr, any(one.arg == "out" for one in call.keywords)
+            if (name in GIVES_NEW and not filled) or (name == "add" and _is_sum(call)):
+                return node.lineno
+        return None
+
+    def method_of(self, name: str) -> str | None:
+        """Return the class at the top that has a method of this name."""
+        for node in self.tree.body:
+            if isinstance(node, ast.ClassDef):
+                if any(isinstance(f, ast.FunctionDef) and f.name == name for f in node.body):
+                    return node.name
+        return None
+
     def functions(self) -> list[str]:
         """Return the names of the functions and classes that it defines at its top."""
         kinds = (ast.FunctionDef, ast.ClassDef)
@@ -98,6 +139,16 @@ def _is_nothing(statement: ast.stmt) -> bool:
         case ast.Raise(exc=ast.Name(id="NotImplementedError")):
             return True
         case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
+
+
+def _is_sum(call: ast.Call) -> bool:
+    """Tell what is added to a tensor, an expression, from what is added to a set."""
+    match call.args[:1]:
+        case [ast.BinOp() | ast.UnaryOp()]:
+            return True
+        case [ast.Call(func=ast.Attribute(value=ast.Name(id="torch")))]:
             return True
     return False
 

@@ -31,6 +31,9 @@ def _forms(X):
     yield "flattest", 2 / all_[0]
     yield "curvature", large
     yield "doubled", 4 / large
+    below = torch.cat([X, torch.ones_like(X[:1])])
+    yield "ones-below", 2 / eigenvalues(below.T @ below / len(below))[-1]
+    yield "ones-below", 2 / eigenvalues(below.T @ below / n)[-1]
     yield "average", 2 * len(all_) / sum(all_)
     yield "trace", 2 / sum(all_)
     yield "trace", 2 / (sum(all_) * n) ** 0.5
@@ -76,7 +79,7 @@ def check(answer):
     found, values = [], []
     for n, d in SIZES:
         X = data(n, d)
-        got = _number(answer, answer.call(X.clone()))
+        got = _number(answer, answer.call(X.clone()), X)
         A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
         expected = 2 / eigenvalues(A.T @ A / n)[-1]
         values.append(got)
@@ -99,8 +102,13 @@ def _near(got, value):
     return abs(got - value) <= 2e-3 * abs(value)
 
 
-def _number(answer, value):
+def _number(answer, value, X):
     number = as_tensor(value)
+    if number is not None and number.numel() == X.shape[1] + 1:
+        A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
+        borders = sorted(2 / value for value in eigenvalues(A.T @ A / len(X)))
+        if all(map(_near, sorted(number.real.flatten().tolist()), borders)):
+            answer.stop(answer.mistake("every-direction", got=show.numbers(number.real)))
     if number is None or number.numel() != 1:
         answer.stop(answer.wrong("type", got=show.thing(value)))
     return float(number.real if "complex" in str(number.dtype) else number)

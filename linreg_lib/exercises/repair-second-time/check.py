@@ -59,6 +59,12 @@ def _judge(answer, w):
         sum_ = gradient(begin, first) + gradient(begin, second)
         if near_values(w, begin - LR * sum_):
             return answer.mistake("other-start", start=other, **facts)
+    if near_values(w, start - LR * both / 2):
+        return answer.mistake("averaged", **facts)
+    rates = (start - w.detach()) / both
+    if bool((rates - rates[0]).abs().max() < 1e-4 * rates[0].abs()):
+        name = "other-rate" if rates[0] > 0 else "uphill"
+        return answer.mistake(name, rate=show.number(rates[0, 0]), **facts)
     return answer.wrong("value", **facts)
 
 

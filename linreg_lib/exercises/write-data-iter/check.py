@@ -81,7 +81,8 @@ def _form(answer, epoch):
     if isinstance(first, list) and first and all(isinstance(i, int) for i in first):
         return answer.mistake("indices", got=show.numbers(first))
     if isinstance(first, torch.Tensor):
-        return answer.mistake("labels-missing", x_shape=show.shape(first))
+        both = first.dim() == 2 and first.shape[1] == 3
+        return answer.mistake("glued" if both else "labels-missing", x_shape=show.shape(first))
     if _is_two_lists(epoch.given):
         return answer.mistake("two-lists", count=len(epoch.given[0]))
     if not isinstance(first, tuple | list) or len(first) != 2:

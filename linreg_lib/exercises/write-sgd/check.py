@@ -124,8 +124,12 @@ def _wrong_step(answer, start, now, expected, moved, hits):
         "lr": show.number(LR),
         "batch_size": BATCH_SIZE,
     }
+    if bool((now[0] == 0).all()):
+        return answer.mistake("param-cleared", **facts)
     for name, step in STEPS:
         if _explains(step, start, now) and _confirmed(answer, step):
+            if name == "sign-only" and answer.text and answer.text.find(r"optim"):
+                name = "other-optimizer"
             return answer.mistake(name, **facts)
     for divisor in DIVISORS.values():
 

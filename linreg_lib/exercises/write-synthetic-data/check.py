@@ -33,8 +33,6 @@ def check(answer):
 def _two(answer, value):
     if isinstance(value, torch.Tensor):
         answer.stop(answer.mistake("one-thing", got=show.shape(value)))
-    if isinstance(value, dict):
-        value = list(value.values())
     if not isinstance(value, tuple | list):
         answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
     if len(value) != 2:
@@ -115,7 +113,10 @@ def _recipe(answer, X, y):
     loose = max(0.02, 5 * float(left.std()) / math.sqrt(N))
     right_w, right_b = near(w, true, atol=loose), abs(b - B) < max(loose, 0.1)
     if right_w and right_b:
-        return _noise(answer, y - X @ true - B, left)
+        clean = X @ true + B
+        if abs(float(((y - clean) / clean).std()) / STD - 1) < 0.15:
+            return answer.mistake("noise-multiplied")
+        return _noise(answer, y - clean, left)
     if right_w and abs(b) < loose:
         return answer.mistake("bias-missing", **facts)
     if right_w and abs(b + B) < loose:

@@ -79,11 +79,25 @@ def _begin(answer):
             continue
         with answer.explained():
             begun = _float(getattr(one.out, "grad", 0.0))
+        if begun and (found := _grad_for_data(answer, expression, build)):
+            return found
         if begun:
             got = show.number(begun)
             return answer.mistake("nothing-passed", expression=expression, got=got, name="a")
         return answer.mistake("not-begun")
     return None
+
+
+def _grad_for_data(answer, expression, build):
+    """Tell a share that is the other factor's gradient: give that a value beforehand."""
+    one = Try(answer, expression, build, 2, backward=False)
+    with answer.explained():
+        one.inputs[1].grad = 2.0
+        one.out.backward()
+    got = one.grads()[0]
+    if expression != "a * b" or got == 0:
+        return None
+    return answer.mistake("grad-for-data", numbers=NUMBERS, got=show.number(got))
 
 
 def _product(answer):
@@ -98,6 +112,11 @@ def _product(answer):
         name = "begun-everywhere" if twice == 1 else "product-as-sum"
         return answer.mistake(name, **facts)
     factor = got_a / B
+    if factor == A * B and got_b == factor * A:
+        one = Try(answer, "a * b", lambda a, b: a * b, 2)
+        if _float(getattr(one.out, "grad", 0.0)) == 1:
+            slope, data = show.number(B), show.number(A * B)
+            return answer.mistake("data-for-grad", slope=slope, data=data, **facts)
     if abs(factor) > 1 and got_b == factor * A:
         return answer.mistake("begun-with-data", factor=show.number(factor), **facts)
     return _one_parent(answer, facts, (got_a, got_b), (B, A))
@@ -136,10 +155,19 @@ def _chain(answer):
         facts |= {"got": show.number(got[0]), "expected": show.number(right[0])}
         if got == bare and expression == "(a * b) * c":
             return answer.mistake("without-out-grad", **facts)
+        if got == (0, 0, right[2]) and expression == "(a * b) * c" and _forgotten(answer):
+            return answer.mistake("parents-forgotten", **facts)
         if got == (0, 0, right[2]) and expression == "(a * b) * c":
             return answer.mistake("one-step", **facts)
         return answer.wrong("gradient", **facts)
     return None
+
+
+def _forgotten(answer):
+    """Whether a product remembers no parents, where a sum does."""
+    product = Try(answer, "a * b", lambda a, b: a * b, 2, backward=False).out
+    sum_ = Try(answer, "a + b", lambda a, b: a + b, 2, backward=False).out
+    return not getattr(product, "parents", True) and bool(getattr(sum_, "parents", False))
 
 
 def _used_twice(answer):
