@@ -54,7 +54,7 @@ def check(name: str, answer, *, max_seconds: float | None = None) -> Feedback:
     if exercise.kind != "code":
         return _WITHOUT_CODE[exercise.kind](exercise, answer)
     max_seconds = exercise.seconds if max_seconds is None else max_seconds
-    if isinstance(answer, str) and "optim" in answer:
+    if _names_optimizers(answer):
         _load_optimizers()
     clock = Clock(max_seconds)
     given = None
@@ -87,6 +87,19 @@ def solution(name: str) -> Solutions:
     exercise = _named(name)
     programs = exercise.solutions
     return Solutions(programs or [exercise.right["why"]], are_code=bool(programs))
+
+
+def _names_optimizers(answer) -> bool:
+    """Tell whether a text, or the code of a function, speaks of optimizers."""
+    if isinstance(answer, str):
+        return "optim" in answer
+    names, codes = set(), [getattr(answer, "__code__", None)]
+    while codes:
+        code = codes.pop()
+        if code is not None:
+            names |= set(code.co_names)
+            codes += [one for one in code.co_consts if hasattr(one, "co_names")]
+    return bool(names & {"optim", "SGD", "Adam", "AdamW", "RMSprop"})
 
 
 def _load_optimizers() -> None:

@@ -56,10 +56,7 @@ class Answer:
                 wanted = words("exercises")["wanted"]["program"]
                 kind = type(given).__name__
                 raise Told(self.exercise.state("not-text", wanted=wanted, type=kind))
-            try:
-                return Text(inspect.getsource(given))
-            except (OSError, TypeError, SyntaxError):
-                return None
+            return Text.of(given)
         try:
             text = Text(given)
             text.compiled()
@@ -179,16 +176,16 @@ class Answer:
 
     # What to tell --------------------------------------------------------------------------------
 
-    def mistake(self, name: str, /, compared: tuple = (), **facts) -> Feedback:
+    def mistake(self, name: str, /, **facts) -> Feedback:
         """Tell a known mistake, with the line where the text has one that looks like it."""
         pattern = self.exercise.mistakes[name].get("line", "")
         pattern = pattern.replace("{name}", str(facts.get("name", "")))
         line = self._with_lost(self.text.find(pattern) if pattern and self.text else None)
-        return self.exercise.mistake(name, line, compared, **facts)
+        return self.exercise.mistake(name, line, **facts)
 
-    def wrong(self, prop: str, /, compared: tuple = (), **facts) -> Feedback:
-        """Tell which property does not hold."""
-        return self.exercise.not_understood(prop, self._with_lost(None), compared, **facts)
+    def wrong(self, prop: str, /, **facts) -> Feedback:
+        """Tell which property does not hold; last, where `facts` has both, expected and got."""
+        return self.exercise.not_understood(prop, self._with_lost(None), **facts)
 
     def _with_lost(self, number: int | None) -> str:
         """Quote a line, and one whose result is thrown away, which is often the cause."""

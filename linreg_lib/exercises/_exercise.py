@@ -101,21 +101,27 @@ class Exercise:
         """Say that the answer is right."""
         return Feedback(True, None, self.passed or words("exercises")["right"], self.address)
 
-    def mistake(self, name: str, /, line: str = "", compared: tuple = (), **facts) -> Feedback:
-        """Tell a known mistake: what was done, why that comes of it, the line, the comparison.
+    def mistake(self, name: str, /, line: str = "", **facts) -> Feedback:
+        """Tell a known mistake: what was done, why that comes of it, the line.
 
-        `compared` is what was expected and what came. Where an error gave the mistake away
-        (`error` is its text), `raised` is said instead of `did`.
+        Where an error gave the mistake away (`error` is its text), `raised` is said instead of
+        `did`.
         """
         told = self.mistakes[name]
         did = told["raised"] if "error" in facts and "raised" in told else told["did"]
         text = f"{did} {told.get('why', '')}".strip().format(**facts)
-        return self._told(name, text, told.get("address", self.address), line, compared)
+        return self._told(name, text, told.get("address", self.address), line)
 
-    def not_understood(self, prop: str, /, line: str = "", compared: tuple = (), **facts) -> Feedback:
-        """Tell honestly what does not hold, where no known mistake explains it."""
-        text = self.unknown[prop].format(**facts)
-        return self._told(None, text, self.address, line, compared)
+    def not_understood(self, prop: str, /, line: str = "", **facts) -> Feedback:
+        """Tell honestly what does not hold, where no known mistake explains it.
+
+        Facts of the names `expected` and `got` are compared at the end, unless the sentence
+        tells them already.
+        """
+        said, end = self.unknown[prop], ""
+        if {"expected", "got"} <= set(facts) and "{got}" not in said:
+            end = words("exercises")["compared"].format(**facts)
+        return self._told(None, said.format(**facts), self.address, line, end)
 
     def state(self, name: str, /, line: str = "", address: str = "", **facts) -> Feedback:
         """Tell one of the things that may happen in any exercise."""
@@ -131,11 +137,7 @@ class Exercise:
         """Quote a line of the reader's; nothing where there is none."""
         return words("exercises")["line"].format(number=number, code=code) if code else ""
 
-    def _told(self, name, text, address, line, compared=()) -> Feedback:
-        end = ""
-        if compared:
-            expected, got = compared
-            end = words("exercises")["compared"].format(expected=expected, got=got)
+    def _told(self, name, text, address, line, end="") -> Feedback:
         message = "\n".join(part for part in (text, line, end) if part)
         return Feedback(False, name, message, address, end)
 

@@ -1,6 +1,8 @@
 """A reader's source text: read, watched while it loops, and quoted."""
 
 import ast
+import contextlib
+import inspect
 import linecache
 import re
 import textwrap
@@ -28,6 +30,23 @@ class Text:
     def __init__(self, source: str):
         self.source = _cleaned(source)
         self.tree = ast.parse(self.source, ANSWER)
+
+    @classmethod
+    def of(cls, given) -> "Text | None":
+        """Find the text of a function or a class, where it is known."""
+        try:
+            return cls(inspect.getsource(given))
+        except (OSError, TypeError, SyntaxError):
+            pass
+        # Python finds no file for a class of a notebook's cell, but one for its methods.
+        methods = vars(given).values() if inspect.isclass(given) else ()
+        for method in filter(inspect.isfunction, methods):
+            with contextlib.suppress(SyntaxError):
+                cell = "".join(linecache.getlines(method.__code__.co_filename))
+                for node in ast.parse(cell).body:
+                    if isinstance(node, ast.ClassDef) and node.name == given.__name__:
+                        return cls(ast.get_source_segment(cell, node))
+        return None
 
     def compiled(self):
         """Compile it with a tick in each round of each loop."""
@@ -65,7 +84,7 @@ class Text:
         return self.find(pattern, inside)
 
     def unfinished(self) -> int | None:
-        """Return the line of a placeholder that was left in: `...`, or a function of `pass` alone."""
+        """Return the line of a placeholder that was left in: `...`, a function of `pass` alone."""
         for node in _in_order(self.tree):
             if isinstance(node, ast.Expr) and getattr(node.value, "value", None) is ...:
                 return node.lineno
@@ -93,9 +112,10 @@ class Text:
     def method_of(self, name: str) -> str | None:
         """Return the class at the top that has a method of this name."""
         for node in self.tree.body:
-            if isinstance(node, ast.ClassDef):
-                if any(isinstance(f, ast.FunctionDef) and f.name == name for f in node.body):
-                    return node.name
+            if isinstance(node, ast.ClassDef) and any(
+                isinstance(one, ast.FunctionDef) and one.name == name for one in node.body
+            ):
+                return node.name
         return None
 
     def functions(self) -> list[str]:

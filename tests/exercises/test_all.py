@@ -1,5 +1,6 @@
 """What holds of every exercise: its words, its addresses, and that a check leaves no trace."""
 
+import linecache
 import os
 import random
 import re
@@ -162,3 +163,11 @@ def test_an_unknown_name_is_refused_with_those_there_are():
 def test_solutions_are_programs_or_words():
     assert len(solution("write-sgd")) >= 3 and "param" in solution("write-sgd")[0]
     assert "1.8" in solution("sgd-one-step")[0]
+
+
+def test_a_class_of_a_notebook_is_read():
+    start, cell = CODE["write-value"].start, "<a cell>"
+    linecache.cache[cell] = (len(start), None, start.splitlines(keepends=True), cell)
+    names = {"__name__": "__main__"}
+    exec(compile(start, cell, "exec"), names)
+    assert check("write-value", names["Value"]).mistake == "not-started"

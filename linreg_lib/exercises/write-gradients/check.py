@@ -5,6 +5,7 @@ import torch
 from linreg_lib.exercises import _show as show
 from linreg_lib.exercises._compare import as_tensor, near, near_values
 
+AUTOGRAD = r"backward\(|autograd\.|\b(jacrev|jacfwd|vjp)\(|func\.grad"
 BATCHES = (
     (
         [
@@ -78,7 +79,7 @@ def _by_hand(answer):
             answer.function(X, y, w, b)
     except Exception:  # whatever it is, it did not happen with recording on
         return answer.mistake("autograd")
-    if answer.text and answer.text.find(r"backward\(|autograd\.|\b(jacrev|jacfwd|vjp)\(|func\.grad"):
+    if answer.text and answer.text.find(AUTOGRAD):
         return answer.mistake("autograd")
     return None
 
@@ -166,7 +167,9 @@ def _values(answer, batch, grad_w, grad_b, right):
         return answer.wrong("b", got=got_b, expected=expected_b)
     if hits == (False, True):
         return answer.wrong("w", **facts)
-    return answer.wrong("both", got_b=got_b, expected_b=expected_b, **facts)
+    facts["got"] += f"; {got_b}"
+    facts["expected"] += f"; {expected_b}"
+    return answer.wrong("both", **facts)
 
 
 def _nudged(answer, got, right):

@@ -146,13 +146,13 @@ def _wrong_step(answer, start, now, expected, moved, hits):
         at = hits.index(False)
         facts = {
             "before": show.number(start[at].flatten()[0]),
-            "after": show.number(now[at].flatten()[0]),
+            "got": show.number(now[at].flatten()[0]),
             "expected": show.number(expected[at].flatten()[0]),
             "grad": show.number(torch.tensor(GRADS[at]).flatten()[0]),
         }
         where = {"index": hits.index(True) + 1, "other": at + 1, "count": 2}
         return answer.wrong("one-param", **facts, **where)
-    return answer.wrong("step", **facts)
+    return answer.wrong("step", got=facts["after"], **facts)
 
 
 def _own_number(answer, start, now, facts):
@@ -235,6 +235,6 @@ def _second_step(answer, params):
     after = show.number(now[0][0, 0])
     if kept:
         return answer.mistake("not-cleared", grad=grad, second=after, **facts)
-    facts |= {"before": show.number(before[0][0, 0]), "after": after}
+    facts |= {"before": show.number(before[0][0, 0]), "got": after}
     facts |= {"grad": show.number(later[0, 0]), "lr": OTHER_LR, "batch_size": OTHER_BATCH_SIZE}
     return answer.wrong("second", **facts)
