@@ -16,10 +16,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from linreg_lib._book import book_url, where_to_read
-from linreg_lib.hints import _rules_autograd, _rules_modules, _rules_tensors  # noqa: F401
+from linreg_lib.hints import (  # noqa: F401
+    _rules_autograd,
+    _rules_messages,
+    _rules_modules,
+    _rules_objects,
+    _rules_tensors,
+)
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._frames import places_of
-from linreg_lib.hints._rules import RULES
+from linreg_lib.hints._rules import LAST, RULES
 from linreg_lib.words import words
 
 __all__ = ["Hint", "explain", "hints"]
@@ -67,7 +73,7 @@ def explain(error: BaseException) -> Hint | None:
     Returns:
         the hint; the error is left as it is.
     """
-    for types, pattern, diagnose in RULES:
+    for types, pattern, diagnose in [*RULES, *LAST]:
         match = pattern.match(str(error)) if isinstance(error, types) else None
         if match:
             places = places_of(error)
@@ -75,7 +81,8 @@ def explain(error: BaseException) -> Hint | None:
                 diagnosis = diagnose(error, match, places) if places else None
             except TimeoutError:
                 return None
-            return _hint(diagnosis) if diagnosis else None
+            if diagnosis:
+                return _hint(diagnosis)
     return None
 
 

@@ -17,6 +17,7 @@ class Diagnosis:
         kind: key of the sentences that say the cause and, where it differs, the cure.
         facts: what fills the sentences.
         topic: the page that tells the pitfalls apart, where there is no pitfall.
+        chapter: the chapter, where no page of the pitfalls is nearer.
     """
 
     happened: str
@@ -24,6 +25,7 @@ class Diagnosis:
     kind: str | None = None
     facts: dict[str, object] = field(default_factory=dict)
     topic: str | None = None
+    chapter: str | None = None
 
     def _sentence(self, part: str) -> str | None:
         if self.kind is None:
@@ -53,7 +55,10 @@ class Diagnosis:
         """The page of the book, relative to its root."""
         if self.pitfall:
             return PITFALLS[self.pitfall].address
-        return words("hints")["address"]["topic"].format(topic=self.topic)
+        table = words("hints")["address"]
+        if self.chapter:
+            return table["chapter"].format(chapter=self.chapter)
+        return table["topic"].format(topic=self.topic)
 
 
 # What a part of the diagnosis gives: the pitfall, the kind of cause and the facts.
