@@ -17,6 +17,7 @@ from linreg_lib.exercises._exercise import Exercise, read
 from linreg_lib.exercises._feedback import Feedback, Told
 from linreg_lib.exercises._isolation import Clock, TooLong, isolated
 from linreg_lib.exercises._solutions import Solutions
+from linreg_lib.exercises._text import Text
 
 __all__ = ["Exercise", "Feedback", "Solutions", "check", "exercises", "solution"]
 
@@ -65,7 +66,7 @@ def check(name: str, answer, *, max_seconds: float | None = None) -> Feedback:
     except Told as told:
         feedback = told.feedback
     except TooLong as late:
-        return _endless(exercise, given, answer, late, max_seconds)
+        return _endless(exercise, answer, late, clock.max_seconds)
     except MemoryError:
         feedback = exercise.state("memory")
     except Exception as error:
@@ -115,9 +116,10 @@ def _named(name: str) -> Exercise:
     return _EXERCISES[name]
 
 
-def _endless(exercise, given, answer, late, max_seconds) -> Feedback:
+def _endless(exercise, answer, late, max_seconds) -> Feedback:
     line = ""
     if late.line and isinstance(answer, str):
-        row = answer.strip("\n").splitlines()[late.line - 1].strip()
-        line = exercise.quoted(late.line, row)
+        text = Text(answer)
+        number = text.never_ends() or late.line
+        line = exercise.quoted(number, text.line(number))
     return exercise.state("endless-line" if line else "endless", line, seconds=f"{max_seconds:g}")

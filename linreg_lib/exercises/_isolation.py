@@ -73,6 +73,11 @@ class Clock:
         self.max_seconds = max_seconds
         self._ends = time.monotonic() + max_seconds
 
+    def shorten(self, max_seconds: float) -> None:
+        """Wait no longer than this from now on."""
+        self.max_seconds = min(self.max_seconds, max_seconds)
+        self._ends = min(self._ends, time.monotonic() + max_seconds)
+
     def tick(self) -> None:
         """Called in each round of each loop of a text."""
         if time.monotonic() > self._ends:

@@ -10,6 +10,7 @@ import textwrap
 from linreg_lib.exercises._isolation import ANSWER
 
 TICK = "__tick__"
+WAYS_OUT = (ast.Break, ast.Return, ast.Raise, ast.Yield, ast.YieldFrom)
 # Methods and functions that give a new tensor and change nothing.
 GIVES_NEW = {
     *("sub", "mul", "div", "neg", "pow", "square", "sqrt", "abs", "sum", "mean", "matmul"),
@@ -94,6 +95,22 @@ class Text:
                 return node.body[0].lineno
         return None
 
+    def never_ends(self) -> int | None:
+        """Return the line of a `while` that has no way out and a condition that stays as it is."""
+        for loop in _in_order(self.tree):
+            if not isinstance(loop, ast.While):
+                continue
+            inside = [node for statement in loop.body for node in _in_order(statement)]
+            tested = list(_in_order(loop.test))
+            named = {node.id for node in tested if isinstance(node, ast.Name)}
+            bound = {node.id for node in inside if isinstance(node, ast.Name) and _binds(node)}
+            way_out = any(isinstance(node, WAYS_OUT) for node in inside)
+            fixed = not any(isinstance(node, ast.Call | ast.Attribute) for node in tested)
+            changed = {node.value.id for node in inside if _is_part_of_name(node)}
+            if not way_out and fixed and not named & (bound | changed):
+                return loop.lineno
+        return None
+
     def thrown_away(self) -> int | None:
         """Return the line of a statement that computes something new and gives it no name."""
         for node in _in_order(self.tree):
@@ -161,6 +178,15 @@ def _is_nothing(statement: ast.stmt) -> bool:
         case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
             return True
     return False
+
+
+def _binds(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store | ast.Del)
+
+
+def _is_part_of_name(node) -> bool:
+    """An attribute, a method or an element of a name: through it the name's value may change."""
+    return isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.value, ast.Name)
 
 
 def _is_sum(call: ast.Call) -> bool:

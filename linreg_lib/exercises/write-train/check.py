@@ -70,6 +70,9 @@ class Run:
         answer = self.answer
         if isinstance(value, list | tuple) and not value:
             answer.stop(answer.mistake("no-losses"))
+        for one in value if isinstance(value, list | tuple) else ():
+            if hasattr(one, "numel") and one.numel() > 1:
+                answer.stop(answer.mistake("loss-per-example", count=one.numel()))
         losses = as_tensor(value)
         if losses is None or not losses.numel():
             answer.stop(answer.wrong("losses", got=show.thing(value)))
@@ -172,6 +175,8 @@ def _losses(answer, run):
         return answer.mistake("per-step", **facts)
     if not math.isfinite(last):
         return answer.wrong("last", **facts)
+    if not any(run.losses) and len(run.losses) > 1:
+        return answer.mistake("losses-zero", **facts)
     if last > max(1e-3, 15 * true):
         ratio = last / true
         if any(abs(ratio / k - 1) < 0.3 for k in _sums(run.n)):
@@ -247,6 +252,8 @@ def _curve(answer, run, facts):
     low = max(losses) < 4 * min(losses) and last < run.untrained / 20
     if again and len(losses) > 1 and low:
         return answer.mistake("parameters-anew", **facts)
+    if len(losses) == 1:
+        return answer.mistake("one-epoch", **facts)
     if again and steady:
         if text and text.find(r"mean\(.*backward|= .*mean\(") and text.find(r"sgd\(.*, .*, .*\)"):
             return answer.mistake("divided-twice", **facts)
