@@ -192,10 +192,13 @@ class Answer:
 
     def _with_lost(self, number: int | None) -> str:
         """Quote a line, and one whose result is thrown away, which is often the cause."""
-        lost = self.text.thrown_away() if self.text else None
-        if not lost:
+        for kind in ("lost", "not-called") if self.text else ():
+            lost = self.text.thrown_away() if kind == "lost" else self.text.not_called()
+            if lost:
+                break
+        else:
             return self.quoted(number)
-        said = words("exercises")["lost"].format(number=lost, code=self.text.line(lost))
+        said = words("exercises")[kind].format(number=lost, code=self.text.line(lost))
         return said if number in (None, lost) else f"{self.quoted(number)}\n{said}"
 
     def unfinished(self) -> Feedback | None:

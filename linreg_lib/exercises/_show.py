@@ -36,4 +36,6 @@ def thing(value) -> str:
         return shown if hasattr(value, "requires_grad") else f"a NumPy array, {shown}"
     if isinstance(value, list | tuple | dict):
         return f"a {type(value).__name__} of {len(value)}"
+    if hasattr(value, "__next__"):
+        return f"a {type(value).__name__}"
     return _SHORT.repr(value)

@@ -70,7 +70,7 @@ class Text:
     def find(self, pattern: str, among: set[int] | None = None) -> int | None:
         """Return the line of the first statement that, written evenly, matches."""
         for node in _in_order(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
                 continue
             if isinstance(node, ast.stmt) and (among is None or id(node) in among):
                 head = ast.unparse(node).splitlines()[0]
@@ -123,6 +123,13 @@ class Text:
                 continue
             name, filled = call.func.attr, any(one.arg == "out" for one in call.keywords)
             if (name in GIVES_NEW and not filled) or (name == "add" and _is_sum(call)):
+                return node.lineno
+        return None
+
+    def not_called(self) -> int | None:
+        """Return the line of a statement that names a method and does not call it."""
+        for node in _in_order(self.tree):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute):
                 return node.lineno
         return None
 

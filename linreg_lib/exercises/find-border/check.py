@@ -1,5 +1,7 @@
 """Skewed data whose features go together: every way to go wrong gives another number."""
 
+import math
+
 import torch
 
 from linreg_lib.exercises import _show as show
@@ -31,6 +33,7 @@ def _forms(X):
     yield "flattest", 2 / all_[0]
     yield "curvature", large
     yield "doubled", 4 / large
+    yield "fastest", 2 / (large + all_[0])
     below = torch.cat([X, torch.ones_like(X[:1])])
     yield "ones-below", 2 / eigenvalues(below.T @ below / len(below))[-1]
     yield "ones-below", 2 / eigenvalues(below.T @ below / n)[-1]
@@ -74,6 +77,43 @@ def _forms(X):
         yield "middle", 2 / value
 
 
+def formulas(X):
+    """What formulas of a few blocks give, by their text."""
+    n = len(X)
+    A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
+    centred = X - X.mean(0)
+    for name, M in (("A", A), ("X", X), ("(X - X.mean(0))", centred)):
+        for division, by in (("", 1), (" / n", n), (" / (n - 1)", n - 1), (" / (2 * n)", 2 * n)):
+            H = M.T @ M / by
+            text, values = f"{name}.T @ {name}{division}", eigenvalues(H)
+            numbers = {
+                f"max(eig({text}))": values[-1],
+                f"min(eig({text}))": values[0],
+                f"sum(eig({text}))": sum(values),
+                f"mean(eig({text}))": sum(values) / len(values),
+                f"det({text})": math.prod(values),
+                f"max({text})": float(H.max()),
+                f"mean({text})": float(H.mean()),
+                f"sum({text})": float(H.sum()),
+                f"norm({text})": float(H.norm()),
+                f"(max(eig({text})) - min(eig({text})))": values[-1] - values[0],
+            }
+            for number, value in numbers.items():
+                if value > 0:
+                    for over in (1, 2, 4):
+                        yield f"{over} / {number}", over / value
+                        yield f"{over} / sqrt({number})", over / value**0.5
+                    yield number, value
+                    yield f"2 * {number}", 2 * value
+                    yield f"2 / {number} ** 2", 2 / value**2
+    for name, M in (("A", A), ("X", X)):
+        yield f"2 / mean({name} ** 2)", 2 / float((M**2).mean())
+        yield f"2 / max({name} ** 2)", 2 / float((M**2).max())
+        yield f"2 / sum({name} ** 2)", 2 / float((M**2).sum())
+    yield "2 / max(var(X))", 2 / float(X.var(0).max())
+    yield "2 / max(std(X))", 2 / float(X.std(0).max())
+
+
 def check(answer):
     """Two data sets; a mistake must explain both."""
     found, values = [], []
@@ -95,6 +135,10 @@ def check(answer):
     for name in answer.exercise.mistakes:
         if name in both:
             return answer.mistake(name, **facts)
+    tables = [dict(formulas(data(*size))) for size in SIZES]
+    for formula in tables[0]:
+        if all(_near(got, table[formula]) for got, table in zip(values, tables, strict=True)):
+            return answer.mistake("other-formula", formula=formula, **facts)
     return answer.wrong("value", **facts)
 
 

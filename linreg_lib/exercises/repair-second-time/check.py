@@ -64,6 +64,8 @@ def _judge(answer, w):
     rates = (start - w.detach()) / both
     if bool((rates - rates[0]).abs().max() < 1e-4 * rates[0].abs()):
         name = "other-rate" if rates[0] > 0 else "uphill"
+        if near_values(w, start - 2 * LR * both):
+            name = "twice-as-far"
         return answer.mistake(name, rate=show.number(rates[0, 0]), **facts)
     return answer.wrong("value", **facts)
 

@@ -163,6 +163,10 @@ def _sizes(sizes):
 
 def _repeated(answer, epoch, row, times, facts):
     facts |= {"row": row, "times": times}
+    if not torch.equal(epoch.features, data(N)[0]):
+        return answer.mistake("rows-overwritten", **facts)
+    if set(epoch.sizes[:-1]) == {BATCH_SIZE + 1} and not epoch.missing:
+        return answer.mistake("too-long", **facts)
     full = -(-N // BATCH_SIZE)
     if epoch.sizes[:2] == [BATCH_SIZE] * 2 and len(epoch.sizes) > 2 * full and not epoch.missing:
         return answer.mistake("overlapping", **facts)

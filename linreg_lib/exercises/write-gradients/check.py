@@ -5,6 +5,33 @@ import torch
 from linreg_lib.exercises import _show as show
 from linreg_lib.exercises._compare import as_tensor, near, near_values
 
+# Of what formulas are made: factors, errors, and how they are added up.
+FACTORS = {"": 1, "-": -1, "2 * ": 2, "0.5 * ": 0.5}
+DIVISORS = {
+    "": lambda n, d: 1,
+    " / n": lambda n, d: n,
+    " / d": lambda n, d: d,
+    " / (n * d)": lambda n, d: n * d,
+    " / (2 * n)": lambda n, d: 2 * n,
+    " * n": lambda n, d: 1 / n,
+}
+SUMS = (
+    {
+        "X.T @ {}": lambda X, e, w, b: X.T @ e,
+        "X.sum(0) * {}.sum()": lambda X, e, w, b: X.sum(0) * e.sum(),
+        "X.mean(0) * {}.mean()": lambda X, e, w, b: X.mean(0) * e.mean(),
+        "X.sum(0) * {}.mean()": lambda X, e, w, b: X.sum(0) * e.mean(),
+        "w * (X.T @ {})": lambda X, e, w, b: w * (X.T @ e),
+        "(X ** 2).T @ {}": lambda X, e, w, b: (X**2).T @ e,
+        "{}.sum()": lambda X, e, w, b: e.sum().expand(len(w)),
+    },
+    {
+        "{}.sum()": lambda X, e, w, b: e.sum(),
+        "{}.mean()": lambda X, e, w, b: e.mean(),
+        "b * {}.sum()": lambda X, e, w, b: b * e.sum(),
+        "(X.T @ {}).sum()": lambda X, e, w, b: (X.T @ e).sum(),
+    },
+)
 AUTOGRAD = r"backward\(|autograd\.|\b(jacrev|jacfwd|vjp)\(|func\.grad"
 BATCHES = (
     (
@@ -27,6 +54,28 @@ BATCHES = (
 def of_error(X, error):
     """The gradients, were this the error."""
     return X.T @ error, error.sum()
+
+
+def formulas(X, y, w, b, at):
+    """What formulas of a few blocks give for the gradient of `w` (at 0) or `b` (at 1), by text."""
+    n, d = X.shape
+    p = X @ w + b
+    errors = {
+        "(X @ w + b - y)": p - y,
+        "(X @ w - y)": p - b - y,
+        "(X @ w + b)": p,
+        "(X @ w)": p - b,
+        "y": y,
+        "((X @ w + b - y) ** 2)": (p - y) ** 2,
+        "((X @ w - y) ** 2)": (p - b - y) ** 2,
+        "(X @ w + b + y)": p + y,
+    }
+    for error, e in errors.items():
+        for text, sums in SUMS[at].items():
+            value = sums(X, e, w, b).reshape(-1)
+            for factor, k in FACTORS.items():
+                for divisor, by in DIVISORS.items():
+                    yield factor + text.format(error) + divisor, value * k / by(n, d)
 
 
 def _forms(X, y, w, b):
@@ -98,8 +147,6 @@ def _batch(answer, X, y, w, b):
 
 
 def _two(answer, value, given, d):
-    if isinstance(value, dict):
-        value = list(value.values())
     if isinstance(value, torch.Tensor) and not (value.dim() == 1 and len(value) == 2 != d):
         answer.stop(answer.mistake("one-thing", got=show.shape(value)))
     if not isinstance(value, tuple | list):
@@ -133,6 +180,8 @@ def _shapes(answer, X, w, grad_w, grad_b):
     facts = {"n": n, "got": show.shape(grad_w), "want": show.shape(w)}
     if grad_w.numel() in (n, n * d) and grad_w.numel() != d and grad_w.shape[:1] == (n,):
         return answer.mistake("per-example", name="w", **facts)
+    if tuple(grad_w.shape) == (d, n) and n != 1:
+        return answer.mistake("table", n=n, got=show.shape(grad_w))
     if grad_w.numel() != d and grad_w.numel() != 1:
         return answer.wrong("shape", name="w", **facts)
     if grad_b.numel() == n != 1:
@@ -160,6 +209,8 @@ def _values(answer, batch, grad_w, grad_b, right):
         return found
     if found := _nudged(answer, (spread, grad_b), right):
         return found
+    if found := _by_formula(answer, hits):
+        return found
     facts = {"n": len(X), "d": len(w), "got": show.numbers(spread)}
     facts |= {"expected": show.numbers(right[0])}
     got_b, expected_b = show.numbers(grad_b), show.numbers(right[1])
@@ -170,6 +221,27 @@ def _values(answer, batch, grad_w, grad_b, right):
     facts["got"] += f"; {got_b}"
     facts["expected"] += f"; {expected_b}"
     return answer.wrong("both", **facts)
+
+
+def _by_formula(answer, hits):
+    """Find the formula that gives what came, on all batches."""
+    at = hits.index(False)
+    tables, came = [], []
+    for batch in BATCHES:
+        X, y, w, b = map(torch.tensor, batch)
+        value = answer.call(X.clone(), y.clone(), w.clone(), b.clone())
+        grad = as_tensor(value[at])
+        came.append(grad.detach().float().reshape(-1))
+        tables.append(dict(formulas(X, y, w, b, at)))
+        expected = of_error(X, X @ w + b - y)[at]
+        if len(tables) == 1:
+            facts = {"n": len(X), "d": len(w), "expected": show.numbers(expected)}
+    for formula, value in tables[0].items():
+        values = [value, *(table[formula] for table in tables[1:])]
+        if all(near_values(a, b) for a, b in zip(came, values, strict=True)):
+            got = show.numbers(came[0])
+            return answer.mistake("other-formula", name="wb"[at], formula=formula, got=got, **facts)
+    return None
 
 
 def _nudged(answer, got, right):

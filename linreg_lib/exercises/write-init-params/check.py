@@ -73,6 +73,9 @@ def _parameters(answer, w, b):
     for name, t in (("w", w), ("b", b)):
         if not t.is_leaf:
             return answer.mistake("not-leaf", name=name)
+    for name, t in (("w", w), ("b", b)):
+        if t.dtype == torch.float64:
+            return answer.mistake("double", name=name, dtype=t.dtype)
     return None
 
 

@@ -2,6 +2,7 @@
 
 import math
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 
 import torch
@@ -29,7 +30,7 @@ class Run:
         self.answer, self.n = answer, n
         self.X, self.y = data(*recipe, n=n)
         self.d = self.X.shape[1]
-        with _backwards() as self.found_gradients:
+        with _backwards() as self.backwards:
             value = answer.call(self.X.clone(), self.y.clone())
         best_w, best_b = least_squares(self.X.double(), self.y.double().reshape(-1))
         self.best = torch.cat([best_w, torch.tensor([best_b], dtype=torch.float64)])
@@ -83,7 +84,18 @@ class Run:
     @property
     def never_clears(self):
         """Whether each `backward` but the first found gradients that were left from before."""
-        return len(self.found_gradients) > 2 and all(self.found_gradients[1:])
+        found = [before.had_gradients for before in self.backwards]
+        return len(found) > 2 and all(found[1:])
+
+    @property
+    def never_stepped(self):
+        """Whether the parameters are those that the first of many `backward` found."""
+        if len(self.backwards) < 3:
+            return False
+        began = torch.cat([leaf.flatten() for leaf in self.backwards[0].leaves])
+        return len(began) == len(self.theta) and bool(
+            (began.double().sort().values == self.theta.sort().values).all()
+        )
 
     @property
     def theta(self):
@@ -122,14 +134,31 @@ class Run:
         }
 
 
+class Backward:
+    """What a call of `loss.backward()` finds.
+
+    Attributes:
+        had_gradients: whether all the parameters had gradients already.
+        leaves: the first call's parameters as they were.
+        rows: of a square table that the loss adds up, the rows; else None.
+    """
+
+    def __init__(self, loss, first):
+        leaves = _leaves(loss)
+        grads = [leaf.grad for leaf in leaves]
+        self.had_gradients = all(grad is not None and bool(grad.any()) for grad in grads)
+        self.leaves = [leaf.detach().clone() for leaf in leaves] if first else []
+        sizes = getattr(loss.grad_fn, "_saved_self_sym_sizes", ()) if first else ()
+        self.rows = sizes[0] if len(sizes) == 2 and sizes[0] == sizes[1] > 1 else None
+
+
 @contextmanager
 def _backwards():
-    """Note for each call of `loss.backward()` whether all its parameters had gradients already."""
+    """Note what each call of `loss.backward()` finds."""
     found, backward = [], torch.Tensor.backward
 
     def noted(loss, *args, **kwargs):
-        grads = [leaf.grad for leaf in _leaves(loss)]
-        found.append(all(grad is not None and bool(grad.any()) for grad in grads))
+        found.append(Backward(loss, first=not found))
         return backward(loss, *args, **kwargs)
 
     torch.Tensor.backward = noted
@@ -179,7 +208,8 @@ def _losses(answer, run):
         return answer.mistake("losses-zero", **facts)
     if last > max(1e-3, 15 * true):
         ratio = last / true
-        if any(abs(ratio / k - 1) < 0.3 for k in _sums(run.n)):
+        # Added up while the parameters still moved, a sum is larger than at their end.
+        if any(abs(ratio / k - 1) < 0.3 for k in _sums(run.n)) or 0.7 < ratio / run.n < 2.5:
             return answer.mistake("summed", ratio=f"{ratio:.0f}", **facts)
         return answer.wrong("last", **facts)
     return None
@@ -209,15 +239,20 @@ def _parameters(answer, run):
     untrained = run.untrained
     small = bool((run.w.abs() < 0.06).all())
     off = (run.theta - run.best).abs()
-    if small and abs(run.theta[-1]) < 0.06:
+    if (small and abs(run.theta[-1]) < 0.06) or run.never_stepped:
         return answer.mistake("no-step", **facts)
+    if run.backwards and run.backwards[0].rows:
+        # The same mistake as "broadcast", seen in the graph before it is seen in the weights.
+        told = answer.mistake("table", rows=run.backwards[0].rows, **facts)
+        return replace(told, mistake="broadcast")
     if run.never_clears:
         return answer.mistake("not-cleared", **facts)
     if losses[0] > 1.2 * untrained and all(b > a for a, b in pairwise([untrained, *losses])):
         return _growing(answer, facts)
-    if bool((off[:-1] < 0.1 + 0.05 * abs(run.best[-1])).all()) and abs(run.theta[-1]) < 0.05:
+    # What a parameter that stays behind leaves in each error makes the others tremble.
+    if bool((off[:-1] < 0.25 * abs(run.best[-1])).all()) and abs(run.theta[-1]) < 0.05:
         return answer.mistake("bias-untrained", **facts)
-    if small and off[-1] < 0.3:
+    if small and off[-1] < 0.25 * run.best[:-1].norm():
         return answer.mistake("weights-untrained", **facts)
     share = run.theta[:-1] / run.best[:-1]
     if off[-1] < 1 and bool((share < 0.35).all() and (share > -0.15).all()):

@@ -61,6 +61,8 @@ def _forward(answer):
             return answer.mistake(
                 "plain-number", expression=expression, got=got, type=kind, sign=sign
             )
+        if any(one.out is given for given in one.inputs):
+            return answer.mistake("no-new-value", expression=expression)
         facts = {"expression": expression, "numbers": NUMBERS, "got": show.number(one.data)}
         if one.data == other:
             return answer.mistake("forward-swapped", **facts)
@@ -95,9 +97,17 @@ def _grad_for_data(answer, expression, build):
         one.inputs[1].grad = 2.0
         one.out.backward()
     got = one.grads()[0]
-    if expression != "a * b" or got == 0:
+    if expression == "a * b" and got != 0:
+        return answer.mistake("grad-for-data", numbers=NUMBERS, got=show.number(got))
+    one = Try(answer, expression, build, 2, backward=False)
+    with answer.explained():
+        one.inputs[0].grad = 2.0
+        one.out.backward()
+    got = one.grads()[0]
+    if got in (2.0, 2.0 + A * B):
         return None
-    return answer.mistake("grad-for-data", numbers=NUMBERS, got=show.number(got))
+    facts = {"out": show.number(one.out.grad), "got": show.number(got)}
+    return answer.mistake("own-grad", expression=expression, **facts)
 
 
 def _product(answer):
