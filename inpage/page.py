@@ -138,6 +138,7 @@ def _as_in_a_fresh_process():
                     setattr(owner, name, value)
         torch.set_default_dtype(torch.float32)
         torch.set_grad_enabled(True)
+        torch.autograd.set_detect_anomaly(False)
 
 
 def _is_left_out(name: str) -> bool:

@@ -9,6 +9,8 @@ import sys as _sys
 from torch._mini import (
     creation as _creation,
 )
+from torch._mini import drawing as _drawing
+from torch._mini import einsum as _einsum
 from torch._mini import elementwise as _elementwise
 from torch._mini import functions as _functions
 from torch._mini import indexing as _indexing  # its import gives tensors their [...]
@@ -26,16 +28,25 @@ from torch._mini import reductions as _reductions
 from torch._mini import refusal as _refusal
 from torch._mini import running as _running
 from torch._mini import scattering as _scattering
+from torch._mini import statistics as _statistics
 from torch._mini import views as _views
+from torch._mini.anomaly import is_anomaly_check_nan_enabled, is_anomaly_enabled
 from torch._mini.devices import device
 from torch._mini.dtypes import (
     bfloat16,
+    can_cast,
     dtype,
+    finfo,
     float16,
     float32,
     float64,
+    iinfo,
+    int8,
+    int16,
     int32,
     int64,
+    promote_types,
+    result_type,
     uint8,
 )
 from torch._mini.dtypes import bool_ as bool
@@ -51,12 +62,13 @@ from torch._mini.modes import (
 from torch._mini.names import TORCH as _TORCH
 from torch._mini.printing import set_printoptions
 from torch._mini.random import Generator, default_generator, manual_seed, seed
+from torch._mini.saving import load, save
 from torch._mini.shapes import Size
 from torch._mini.tensor import Tensor
 
 __version__ = "2.13.0+miniature"
 half, float, double = float16, float32, float64
-int, long = int32, int64
+short, int, long = int16, int32, int64
 strided = "torch.strided"
 inf, nan, pi, e = _elementwise.inf, _elementwise.nan, 3.141592653589793, 2.718281828459045
 FloatTensor, LongTensor = _creation.FloatTensor, _creation.LongTensor
@@ -106,8 +118,8 @@ _functions_of_torch = [
     function
     for module, names in {
         _creation: "zeros ones empty full zeros_like ones_like empty_like full_like tensor "
-        "as_tensor scalar_tensor frombuffer from_numpy arange linspace eye randn rand randn_like rand_like "
-        "normal randint randperm bernoulli",
+        "as_tensor scalar_tensor frombuffer from_numpy arange linspace eye",
+        _drawing: "randn rand randn_like rand_like normal randint randperm bernoulli multinomial",
         _elementwise: "add sub rsub mul div floor_divide remainder pow square",
         _functions: "neg abs exp log log1p log2 log10 sqrt sin cos tanh sigmoid relu reciprocal "
         "ceil floor trunc sign sgn round isnan isinf isfinite logical_not logical_and logical_or "
@@ -115,18 +127,20 @@ _functions_of_torch = [
         "clamp_max where maximum minimum rsqrt tan asin acos atan arctan arcsin arccos sinh cosh erf "
         "expm1 frac fmod atan2 nan_to_num deg2rad",
         _views: "permute t transpose reshape flatten ravel unsqueeze squeeze select narrow unbind "
-        "split chunk broadcast_to broadcast_tensors broadcast_shapes movedim unflatten",
+        "split chunk tensor_split broadcast_to broadcast_tensors broadcast_shapes movedim unflatten",
         _places: "nonzero index_select gather masked_fill",
         _joining: "cat stack hstack vstack column_stack tile clone flip roll repeat_interleave atleast_1d "
-        "atleast_2d",
+        "atleast_2d rot90 block_diag",
         _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
         "isclose amax amin aminmax logsumexp var_mean std_mean dist",
-        _ranking: "sort argsort topk median mode quantile unique bincount searchsorted bucketize "
-        "count_nonzero",
-        _running: "cumsum cumprod diff trapezoid",
+        _ranking: "sort argsort topk median kthvalue mode quantile unique unique_consecutive bincount "
+        "searchsorted bucketize count_nonzero",
+        _statistics: "nansum nanmean cov corrcoef",
+        _running: "cumsum cumprod cummax cummin diff trapezoid",
         _scattering: "scatter scatter_add index_fill index_add masked_select take",
-        _matrices: "triu tril diagonal diag trace det inverse matrix_power einsum meshgrid "
+        _matrices: "triu tril diagonal diag trace det inverse matrix_power meshgrid "
         "tril_indices triu_indices cartesian_prod",
+        _einsum: "einsum",
         _layers: "dropout",
         _products: "mm mv dot bmm matmul addmm outer",
         _losses: "softmax_along log_softmax_along",
@@ -154,7 +168,7 @@ for _alias, _name in {
     globals()[_alias] = globals()[_name]
 _overrides.publish_methods(Tensor)
 for _name in ("randn_like", "rand_like"):
-    globals()[_name] = getattr(_creation, _name)
+    globals()[_name] = getattr(_drawing, _name)
 
 from torch import _C, autograd, linalg, multiprocessing, nn, optim, overrides, random, utils
 from torch._mini.homes import settle as _settle
@@ -182,6 +196,9 @@ class _Lacking:
             _refusal.refuse(name)
 
 
+for _module in list(_sys.modules.values()):
+    if _module.__name__.startswith("torch.") and not hasattr(_module, "__path__"):
+        _module.__path__ = []  # so that what is not in it is looked for, and refused
 _sys.meta_path.insert(0, _Absent)
 _sys.meta_path.append(_Lacking)
 

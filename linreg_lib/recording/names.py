@@ -27,6 +27,7 @@ _PLAIN = {
     types.BuiltinFunctionType, types.MethodType, types.ModuleType, types.GeneratorType,
 }  # fmt: skip
 _FOREIGN = ("site-packages", "dist-packages")
+_LIBRARIES = ("linreg_lib", "torch")  # wherever they lie
 
 Cut = Callable[[str, int], None]  # told ("lists", 16) where something is left out
 
@@ -158,7 +159,7 @@ def _own(kind: type) -> bool:
     name = type.__getattribute__(kind, "__module__")
     if name in ("__main__", None):
         return True
-    if type(name) is not str or name.partition(".")[0] in (*sys.stdlib_module_names, "linreg_lib"):
+    if type(name) is not str or name.partition(".")[0] in (*sys.stdlib_module_names, *_LIBRARIES):
         return False
     if name not in sys.modules:  # made by code that some program runs, which is no module
         return True

@@ -2,6 +2,7 @@
 
     python run_programs.py < programs.json > results.json
 
+Read is {"run": [source, ...], "record": [source, ...]}: the latter are recorded line by line.
 Each program runs in a process of its own, forked when torch has been loaded.
 """
 
@@ -47,21 +48,34 @@ def run(source: str) -> dict:
             if w.filename == filename
         ],
         "traceback": "" if error is None else "".join(traceback.format_exception(error))[-1500:],
-        "refused": list(sys.modules["torch._mini.refusal"].refusals)
-        if "torch._mini.refusal" in sys.modules
-        else [],
+        "refused": _refusals(),
     }
 
 
-def isolated(source: str, seconds: int = 60) -> dict:
-    """Run one program in a forked process."""
+def recorded(source: str) -> dict:
+    """Record one program as the stepper does."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        torch.manual_seed(0)
+        return {
+            "recording": trace(source, max_steps=300).to_dict(),
+            "refused": _refusals(),
+        }
+
+
+def _refusals() -> list[str]:
+    refusal = sys.modules.get("torch._mini.refusal")
+    return list(refusal.refusals) if refusal else []
+
+
+def isolated(work, source: str, seconds: int = 60) -> dict:
+    """Run or record one program in a forked process."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
         signal.alarm(seconds)
         try:
-            result = run(source)
+            result = work(source)
         except BaseException:
             result = {"crash": traceback.format_exc()}
         with os.fdopen(writing, "w") as stream:
@@ -88,4 +102,13 @@ if __name__ == "__main__":
     warm_up()
     if "MINIATURE_PLANT" in os.environ:
         planted.plant(os.environ["MINIATURE_PLANT"])
-    json.dump([isolated(source) for source in json.load(sys.stdin)], sys.stdout)
+    asked = json.load(sys.stdin)
+    if asked["record"]:
+        from linreg_lib.autograd import trace
+    json.dump(
+        {
+            "run": [isolated(run, source) for source in asked["run"]],
+            "record": [isolated(recorded, source) for source in asked["record"]],
+        },
+        sys.stdout,
+    )

@@ -1,4 +1,7 @@
-"""The miniature does what PyTorch does, or refuses by name."""
+"""The miniature does what PyTorch does, or refuses by name.
+
+All programs run in one process of each: loading PyTorch takes longer than most of them.
+"""
 
 import json
 import os
@@ -9,21 +12,26 @@ from pathlib import Path
 import pytest
 from building import ROOT
 from miniature.fuzzing import program
-from miniature.recordings import alike
+from miniature.recordings import alike, unlike
 
 from linreg_lib.pitfalls import PITFALLS
 
 RUNNER = Path(__file__).with_name("run_programs.py")
-MINIATURE = [ROOT / "inpage", ROOT]
-# As many random programs as every run can afford; the weekly run asks for more.
-SEEDS = range(int(os.environ.get("LINREG_FUZZ", "40")))
+REAL, MINIATURE = [ROOT], [ROOT / "inpage", ROOT]
+# As many random programs as every run can afford; the weekly run asks for more, and for all
+# recordings.
+SEEDS = int(os.environ.get("LINREG_FUZZ", "40"))
+EACH = 8 if SEEDS <= 40 else 1  # of so many programs one is recorded
 
 
-def answers(programs: list[str], folders: list[Path], plant: str | None = None) -> list[dict]:
-    """Run programs with these folders first on the path; plant: a bug in the miniature."""
+def answers(folders: list[Path], run, record=(), plant: str | None = None) -> dict:
+    """Run and record programs with these folders first on the path.
+
+    plant: a bug in the miniature.
+    """
     done = subprocess.run(
         [sys.executable, RUNNER],
-        input=json.dumps(programs),
+        input=json.dumps({"run": list(run), "record": list(record)}),
         env={
             **os.environ,
             "OMP_NUM_THREADS": "1",
@@ -37,11 +45,41 @@ def answers(programs: list[str], folders: list[Path], plant: str | None = None) 
     return json.loads(done.stdout)
 
 
-def differences(programs: dict[str, str]) -> tuple[list[str], int]:
-    """Name the programs that do something else on the miniature, and count those it refuses."""
-    real = answers(list(programs.values()), [ROOT])
-    mini = answers(list(programs.values()), MINIATURE)
-    return compared(programs, real, mini)
+def sources(files) -> dict[str, str]:
+    """Programs by name."""
+    return {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in files}
+
+
+def of_pitfalls() -> dict[str, str]:
+    programs = {}
+    for name, pitfall in PITFALLS.items():
+        programs[f"{name} wrong"], programs[f"{name} right"] = pitfall.wrong, pitfall.right
+        for i, lookalike in enumerate(pitfall.lookalikes):
+            programs[f"{name} lookalike {i}"] = pitfall.edited(lookalike)
+    return programs
+
+
+GROUPS = {
+    "pitfalls": of_pitfalls(),
+    "chapters": sources(sorted((ROOT / "book" / "programs").glob("*.py"))),
+    "corpus": sources(sorted((ROOT / "tests" / "hints_corpus" / "wrong").rglob("*.py"))[::8]),
+    "threads": sources(sorted(RUNNER.with_name("programs").glob("*.py"))),
+    "random": {f"seed {seed}": program(seed) for seed in range(SEEDS)},
+}
+ALL = {name: source for programs in GROUPS.values() for name, source in programs.items()}
+RECORDED = dict(list(GROUPS["threads"].items())[::EACH])
+
+
+@pytest.fixture(scope="module")
+def real():
+    """What PyTorch does with each program, and its recordings of some."""
+    return answers(REAL, ALL.values(), RECORDED.values())
+
+
+@pytest.fixture(scope="module")
+def mini():
+    """The same of the miniature."""
+    return answers(MINIATURE, ALL.values(), RECORDED.values())
 
 
 def compared(names, real, mini) -> tuple[list[str], int]:
@@ -59,66 +97,41 @@ def compared(names, real, mini) -> tuple[list[str], int]:
     return found, refused
 
 
-def test_the_pitfalls_programs():
-    programs = {}
-    for name, pitfall in PITFALLS.items():
-        programs[f"{name} wrong"], programs[f"{name} right"] = pitfall.wrong, pitfall.right
-        for i, lookalike in enumerate(pitfall.lookalikes):
-            programs[f"{name} lookalike {i}"] = pitfall.edited(lookalike)
-    found, refused = differences(programs)
+# At least so many programs, of which at most this share is refused.
+@pytest.mark.parametrize(
+    ("group", "least", "share"),
+    [
+        ("pitfalls", 100, 0.05),
+        ("chapters", 4, 0),
+        ("corpus", 40, 0.17),
+        ("threads", 180, 1 / 6),
+        ("random", 40, 1 / 6),
+    ],
+)
+def test_programs_do_the_same(real, mini, group, least, share):
+    names = list(ALL)
+    chosen = [names.index(name) for name in GROUPS[group]]
+    assert len(chosen) >= least
+    parts = [[answer["run"][i] for i in chosen] for answer in (real, mini)]
+    found, refused = compared(GROUPS[group], *parts)
     assert found == []
-    assert refused <= 0.05 * len(programs)
+    assert refused <= share * len(chosen)
 
 
-def test_the_playgrounds_programs_of_the_chapters():
-    files = sorted((ROOT / "book" / "programs").glob("*.py"))
-    found, refused = differences({f.stem: f.read_text(encoding="utf-8") for f in files})
-    assert (found, refused) == ([], 0)
-
-
-def test_programs_of_the_corpus():
-    folder = ROOT / "tests" / "hints_corpus" / "wrong"
-    files = sorted(folder.rglob("*.py"))[::8]
-    assert len(files) > 40
-    programs = {str(file.relative_to(folder)): file.read_text(encoding="utf-8") for file in files}
-    found, refused = differences(programs)
-    assert found == []
-    assert refused <= 0.17 * len(programs)
-
-
-@pytest.fixture(scope="module")
-def forum_programs():
-    """Programs in the style of forum threads, and what PyTorch does with each."""
-    files = sorted(RUNNER.with_name("programs").glob("*.py"))
-    programs = {file.stem: file.read_text(encoding="utf-8") for file in files}
-    return programs, answers(list(programs.values()), [ROOT])
-
-
-def test_programs_in_the_style_of_forum_threads(forum_programs):
-    programs, real = forum_programs
-    assert len(programs) > 180
-    found, refused = compared(programs, real, answers(list(programs.values()), MINIATURE))
-    assert found == []
-    assert refused <= len(programs) / 6
-
-
-@pytest.fixture(scope="module")
-def random_programs():
-    """Random programs, and what PyTorch does with each."""
-    programs = {f"seed {seed}": program(seed) for seed in SEEDS}
-    return programs, answers(list(programs.values()), [ROOT])
-
-
-def test_random_programs(random_programs):
-    programs, real = random_programs
-    found, refused = compared(programs, real, answers(list(programs.values()), MINIATURE))
-    assert found == []
-    assert refused <= len(programs) / 6
+def test_whole_recordings_are_the_same(real, mini):
+    pairs = zip(RECORDED, real["record"], mini["record"], strict=True)
+    compared = [
+        (name, unlike(one["recording"], other["recording"]))
+        for name, one, other in pairs
+        if not other.get("refused")
+    ]
+    assert len(compared) >= 5 / 6 * len(RECORDED)
+    assert [(name, found[:3]) for name, found in compared if found] == []
 
 
 @pytest.mark.parametrize("bug", ["broadcast gradient", "version check", "view"])
-def test_a_planted_bug_is_found(forum_programs, random_programs, bug):
-    programs = {**forum_programs[0], **random_programs[0]}
-    real = forum_programs[1] + random_programs[1]
-    mini = answers(list(programs.values()), MINIATURE, plant=bug)
-    assert compared(programs, real, mini)[0] != []
+def test_a_planted_bug_is_found(real, bug):
+    names = list(ALL)
+    chosen = [names.index(name) for name in (*GROUPS["threads"], *GROUPS["random"])]
+    spoilt = answers(MINIATURE, (ALL[names[i]] for i in chosen), plant=bug)["run"]
+    assert compared([names[i] for i in chosen], [real["run"][i] for i in chosen], spoilt)[0] != []

@@ -7,7 +7,16 @@ from torch._mini.refusal import refuse
 from torch._mini.storage import Version, pack
 from torch._mini.tensor import make, values
 
-_KINDS = {"bool": "b", "uint8": "u", "int32": "i", "int64": "i", "float32": "f", "float64": "f"}
+_KINDS = {
+    "bool": "b",
+    "uint8": "u",
+    "int8": "i",
+    "int16": "i",
+    "int32": "i",
+    "int64": "i",
+    "float32": "f",
+    "float64": "f",
+}
 
 
 class ArrayType:

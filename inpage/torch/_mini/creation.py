@@ -2,7 +2,6 @@
 
 import math
 
-from torch._mini import random
 from torch._mini.devices import on_cpu
 from torch._mini.dtypes import (
     FLOAT,
@@ -17,9 +16,9 @@ from torch._mini.dtypes import (
 )
 from torch._mini.layouts import make_like
 from torch._mini.refusal import refuse
-from torch._mini.shapes import Size, broadcast, words
+from torch._mini.shapes import Size, words
 from torch._mini.storage import Storage
-from torch._mini.tensor import Tensor, make, method, values
+from torch._mini.tensor import Tensor, make, method
 from torch._mini.warn import warn
 
 NO_GRADIENTS = "Only Tensors of floating point and complex dtype can require gradients"
@@ -139,31 +138,6 @@ def full_like(input, fill_value, *, dtype=None, requires_grad=False, device=None
         requires_grad=requires_grad,
         device=device,
     )
-
-
-def _drawn_like(draw):
-    def function(input, *, dtype=None, requires_grad=False, device=None, generator=None):
-        if not input.is_contiguous():
-            refuse("random numbers like a tensor in another order of memory")
-        return (
-            draw(
-                *input._shape,
-                dtype=dtype or input.dtype,
-                requires_grad=requires_grad,
-                device=device,
-                generator=generator,
-            )
-            if input._shape
-            else draw(
-                (),
-                dtype=dtype or input.dtype,
-                requires_grad=requires_grad,
-                device=device,
-                generator=generator,
-            )
-        )
-
-    return function
 
 
 # From numbers -------------------------------------------------------------------------------------
@@ -343,99 +317,6 @@ def eye(n, m=None, *, dtype=None, requires_grad=False, device=None):
     m, kind = n if m is None else m, _kind(dtype)
     numbers = [element(int(i == j), kind) for i in range(n) for j in range(m)]
     return _finished(make(numbers, (n, m), kind), requires_grad, device)
-
-
-# Drawn --------------------------------------------------------------------------------------------
-
-
-def _drawn(name, draw):
-    def function(*size, generator=None, dtype=None, requires_grad=False, device=None, **other):
-        if "size" in other and not size:
-            size = (other.pop("size"),)
-        if other or not size:
-            refuse(f"{name} with these arguments")
-        shape, kind = _size(name, size), _kind(dtype)
-        if kind.category != FLOAT:
-            refuse(f"{name} of whole numbers")
-        out = make(draw(math.prod(shape), kind, generator), shape, kind)
-        return _finished(out, requires_grad, device)
-
-    function.__name__ = name
-    return function
-
-
-randn = _drawn("randn", lambda n, kind, g: random.normal(n, kind, 0.0, 1.0, g))
-rand = _drawn("rand", lambda n, kind, g: random.uniform(n, kind, 0.0, 1.0, g))
-randn_like, rand_like = _drawn_like(randn), _drawn_like(rand)
-
-
-def _normal_around(mean, std, size, generator):
-    """Normal numbers, each with its own mean or spread."""
-    if size is not None or any(isinstance(x, Tensor) and x._requires for x in (mean, std)):
-        refuse("normal with tensors and a size, or with a gradient")
-    shape = broadcast(getattr(mean, "_shape", ()), getattr(std, "_shape", ()))
-    kind = mean.dtype if isinstance(mean, Tensor) else std.dtype
-    if kind.category != FLOAT:
-        refuse("normal around whole numbers")
-    drawn = make(random.normal(math.prod(shape), kind, 0.0, 1.0, generator), shape, kind)
-    return drawn * std + mean
-
-
-def normal(mean, std, size=None, *, generator=None, dtype=None, requires_grad=False, device=None):
-    if isinstance(mean, Tensor) or isinstance(std, Tensor):
-        return _normal_around(mean, std, size, generator)
-    if size is None:
-        refuse("normal without a size")
-    shape, kind = _size("normal", (size,)), _kind(dtype)
-    numbers = random.normal(math.prod(shape), kind, float(mean), float(std), generator)
-    return _finished(make(numbers, shape, kind), requires_grad, device)
-
-
-def randint(*args, generator=None, dtype=None, requires_grad=False, device=None, **other):
-    names = [name for name in ("low", "high", "size") if name in other]
-    if names == ["size"] or names == ["high", "size"] or names == ["low", "high", "size"]:
-        args += tuple(other.pop(name) for name in names)
-    if other or not 2 <= len(args) <= 3:
-        refuse("randint with these arguments")
-    low, high, size = (0, *args) if len(args) == 2 else args
-    if not isinstance(size, (tuple, list)):
-        place = len(args)
-        raise TypeError(
-            f"randint(): argument 'size' (position {place}) must be tuple of ints, "
-            f"not {type(size).__name__}"
-        )
-    if not low < high:
-        raise RuntimeError(
-            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
-        )
-    if high - low >= 2**32:
-        refuse("randint over so large a range")
-    shape, kind = _size("randint", (size,)), dtype or int64
-    numbers = [
-        low + random.source(generator).bits() % (high - low) for _ in range(math.prod(shape))
-    ]
-    return _finished(make(numbers, shape, kind), requires_grad, device)
-
-
-def randperm(n, *, generator=None, device=None, dtype=None, requires_grad=False):
-    on_cpu(device)
-    if not isinstance(n, int):
-        raise TypeError(
-            f"randperm(): argument 'n' (position 1) must be int, not {type(n).__name__}"
-        )
-    return make(random.permutation(n, generator), (n,), dtype or int64)
-
-
-def bernoulli(input, *, generator=None):
-    if input.dtype.category != FLOAT or input._requires:
-        refuse("bernoulli of this tensor")
-    g, out = random.source(generator), []
-    for chance in values(input):
-        if not 0 <= chance <= 1:
-            raise RuntimeError("Expected p_in >= 0 && p_in <= 1 to be true, but got false.")
-        drawn = g.uniform32() if input.dtype is float32 else g.uniform64()
-        out.append(1.0 if drawn < chance else 0.0)
-    return make(out, input._shape, input.dtype)
 
 
 # As methods: of the tensor's own dtype --------------------------------------------------------------

@@ -5,6 +5,7 @@ from torch._mini.dtypes import FLOAT
 from torch._mini.nodes import Node, Output, Saved, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.tensor import Tensor
+from torch._mini.warn import warn
 
 
 class _Context(Node):
@@ -43,6 +44,10 @@ class _Context(Node):
     @property
     def saved_tensors(self):
         return self.saved("tensors") if "tensors" in self._kept else tuple(self._to_save)
+
+    @property
+    def _raw_saved_tensors(self):
+        return self._raw_list("tensors") if "tensors" in self._kept else ()
 
     def backward(self, gradients):
         if modes.recording[0] and any(
@@ -89,7 +94,19 @@ class Function:
         )
 
     def __init__(self, *args, **kwargs):
-        refuse("an instance of a custom function")
+        warn(
+            f"{type(self)} should not be instantiated. Methods on autograd functions are all "
+            "static, so you should invoke them on the class itself. Instantiating an autograd "
+            "function will raise an error in a future version of PyTorch.",
+            DeprecationWarning,
+        )
+
+    def __call__(self, *args, **kwargs):
+        raise RuntimeError(
+            "Legacy autograd function with non-static forward method is deprecated. Please use "
+            "new-style autograd function with static forward method. (Example: "
+            "https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)"
+        )
 
     @classmethod
     def apply(cls, *args, **kwargs):
@@ -138,7 +155,7 @@ def _node_class(function):
     """`NameBackward`: one class of nodes for each custom function."""
     if function not in _classes:
         name = f"{function.__name__}Backward"
-        _classes[function] = type(name, (_Context,), {"__module__": function.__module__})
+        _classes[function] = type(name, (_Context,), {"__module__": "torch.autograd.function"})
     return _classes[function]
 
 

@@ -24,8 +24,8 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
 def _rows(y, x):
     """One backward for each element of y."""
     rows = []
-    for element in y.reshape(-1):
-        row = None
+    for i in range(y.numel()):
+        row, element = None, y.reshape(-1)[i]
         if element.requires_grad:
             (row,) = grad(element, x, retain_graph=True, allow_unused=True)
         rows.append(x.detach() * 0 if row is None else row)
@@ -43,11 +43,33 @@ def hessian(
     if not isinstance(inputs, Tensor):
         refuse("hessian in several tensors")
     with enable_grad():
-        x = inputs.detach().clone().requires_grad_()
+        leaf = inputs.detach().clone().requires_grad_()
+        x = leaf.view_as(leaf)
         y = func(x)
-        if not isinstance(y, Tensor) or y.numel() != 1 or y.ndim:
+        if not isinstance(y, Tensor) or y.numel() != 1:
             refuse("the hessian of what is not one number")
-        (first,) = grad(y, x, create_graph=True, allow_unused=True)
+        y = y.squeeze()
+        if not y.requires_grad:
+            refuse("the hessian of what does not depend on the input")
+        (first,) = grad(y.reshape(-1)[0], x, create_graph=True, allow_unused=True)
         if first is None or not first.requires_grad:
             return x.detach().new_zeros(*x._shape, *x._shape)
-        return _rows(first, x)
+        return _rows(stack([first]).view(*x._shape), leaf)
+
+
+def vjp(func, inputs, v=None, create_graph=False, strict=False):
+    """What `func` gives, and the product of a vector with its Jacobian."""
+    if create_graph or strict or not isinstance(inputs, Tensor):
+        refuse("this option of vjp, or several tensors")
+    with enable_grad():
+        x = inputs.detach().clone().requires_grad_()
+        y = func(x)
+        if not isinstance(y, Tensor):
+            refuse("the vjp of several outputs")
+        if v is None and y.numel() != 1:
+            raise RuntimeError(
+                "The vector v can only be None if the user-provided function returns a single "
+                "Tensor with a single element."
+            )
+        (product,) = grad(y, x, v, allow_unused=True)
+    return y.detach(), x.detach().new_zeros(*x._shape) if product is None else product

@@ -28,6 +28,8 @@ class dtype:
 
 bool_ = dtype("bool", "B", 0, BOOL, 1, "Bool", "bool")
 uint8 = dtype("uint8", "B", 1, WHOLE, 1, "Byte", "unsigned char")
+int8 = dtype("int8", "b", 1, WHOLE, 1, "Char", "signed char")
+int16 = dtype("int16", "h", 1.5, WHOLE, 2, "Short", "short")
 int32 = dtype("int32", "i", 2, WHOLE, 4, "Int", "int")
 int64 = dtype("int64", "q", 3, WHOLE, 8, "Long", "long int")
 bfloat16 = dtype("bfloat16", None, 4, FLOAT, 2, "BFloat16", "c10::BFloat16")
@@ -77,6 +79,8 @@ def promote(*operands) -> dtype:
         if best[place] is None or kind.rank > best[place].rank:
             best[place] = kind
     result = best[0]
+    if result is uint8 and any(getattr(x, "dtype", None) is int8 for x in operands):
+        refuse("int8 beside uint8")
     for kind in best[1:]:
         if kind is not None and (result is None or kind.category > result.category):
             result = kind
@@ -111,3 +115,60 @@ def element(x, kind: dtype):
 def single(x: float) -> float:
     """Round to float32."""
     return array("f", [x])[0]
+
+
+# Questions about dtypes -----------------------------------------------------------------------------
+
+
+def promote_types(type1, type2):
+    """The dtype of tensors of these two together."""
+    if {type1, type2} == {uint8, int8}:
+        return int16
+    return max(type1, type2, key=lambda kind: kind.rank)
+
+
+def result_type(tensor1, tensor2):
+    """The dtype of what an operation on these makes."""
+    return promote(tensor1, tensor2)
+
+
+def can_cast(from_, to):
+    """Whether a conversion stays within the category, or goes up."""
+    if from_.is_signed and to is uint8 and from_.category == WHOLE:
+        return False
+    return from_.category <= to.category
+
+
+class finfo:
+    """The limits of a floating point dtype."""
+
+    def __init__(self, type=None):
+        type = default[0] if type is None else type
+        if not isinstance(type, dtype) or type.category != FLOAT:
+            refuse("finfo of this")
+        if type.code is None:
+            refuse(f"finfo({type})")
+        wide = type is float64
+        self.dtype, self.bits = type.name, 8 * type.itemsize
+        self.eps = 2.0**-52 if wide else 2.0**-23
+        self.max = 1.7976931348623157e308 if wide else 3.4028234663852886e38
+        self.min = -self.max
+        self.tiny = self.smallest_normal = 2.0**-1022 if wide else 2.0**-126
+        self.resolution = 1e-15 if wide else 1e-6
+
+    def __repr__(self):
+        refuse("printing finfo")
+
+
+class iinfo:
+    """The limits of a dtype of whole numbers."""
+
+    def __init__(self, type):
+        if not isinstance(type, dtype) or type.category != WHOLE:
+            refuse("iinfo of this")
+        self.dtype, self.bits = type.name, 8 * type.itemsize
+        self.min = -(2 ** (self.bits - 1)) if type.is_signed else 0
+        self.max = 2 ** (self.bits - (1 if type.is_signed else 0)) - 1
+
+    def __repr__(self):
+        return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype})"

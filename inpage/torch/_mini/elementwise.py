@@ -195,11 +195,11 @@ class MulBackward0(Node):
 
     def backward(self, g):
         first = second = None
+        if self.needs[1]:  # PyTorch takes derivatives in the order of the arguments' names
+            second = g * self.saved("self")
         if self.needs[0]:
             other = self.saved("other")  # raises where it has been freed, a number too
             first = g * (other if self.number is None else self.number)
-        if self.needs[1]:
-            second = g * self.saved("self")
         return first, second
 
 
@@ -212,8 +212,8 @@ class DivBackward0(Node):
     def backward(self, g):
         other = self.saved("other")
         other = other if self.number is None else self.number
-        first = g / other if self.needs[0] else None
         second = -g * ((self.saved("self") / other) / other) if self.needs[1] else None
+        first = g / other if self.needs[0] else None
         return first, second
 
 
@@ -233,16 +233,14 @@ class MulBackward1(Node):
     """d of a product with a number, as PyTorch's own derivatives contain it."""
 
     def backward(self, g):
-        return scaled(g, self.number)
+        return scaled(g, self._saved_other)
 
 
 def scaled(t, number):
     """t * number within a derivative: PyTorch saves no tensor for the number there."""
     out = elementwise(lambda x, y: x * y, t, number)
     if tracking(t):
-        node = MulBackward1(t)
-        node.number = number
-        attach(out, node)
+        attach(out, MulBackward1(t, other=number))
     return out
 
 
@@ -250,16 +248,14 @@ class DivBackward1(Node):
     """d of a quotient by a number within a derivative."""
 
     def backward(self, g):
-        return shared_out(g, self.number)
+        return shared_out(g, self._saved_other)
 
 
 def shared_out(t, number):
     """t / number within a derivative."""
     out = elementwise(divide, t, number)
     if tracking(t):
-        node = DivBackward1(t)
-        node.number = number
-        attach(out, node)
+        attach(out, DivBackward1(t, other=number))
     return out
 
 
@@ -389,13 +385,13 @@ class PowBackward1(Node):
             refuse("a second derivative of a power with a tensor as exponent")
         x, k, y = self.saved("self"), self.saved("exponent"), self.saved("result")
         first = second = None
-        if self.needs[0]:
-            first = g * (k * x.pow(k - 1))
         if self.needs[1]:
             logs = make([math.log(v) if v > 0 else -inf for v in values(x)], x._shape, x.dtype)
             if any(v <= 0 for v in values(x)):
                 refuse("the gradient in the exponent where the base is not positive")
             second = g * (y * logs)
+        if self.needs[0]:
+            first = g * (k * x.pow(k - 1))
         return first, second
 
 

@@ -1,5 +1,6 @@
 """The engine: how `backward` walks the graph (torch.autograd.backward and grad)."""
 
+import contextlib
 import heapq
 import itertools
 import math
@@ -65,18 +66,12 @@ def grad(
     outputs, gradients = _pairs(outputs, grad_outputs)
     gradients = _checked(outputs, gradients)
     keep = create_graph if retain_graph is None else retain_graph
-    found = _run_engine(outputs, gradients, keep, create_graph, inputs, fills=False)
+    unused = bool(allow_unused or materialize_grads)
+    found = _run_engine(outputs, gradients, keep, create_graph, inputs, fills=False, unused=unused)
     if materialize_grads:
         from torch._mini.creation import zeros_like
 
         found = [zeros_like(t) if g is None else g for t, g in zip(inputs, found, strict=True)]
-    elif not allow_unused:
-        for i, gradient in enumerate(found):
-            if gradient is None:
-                raise RuntimeError(
-                    f"The differentiated Tensor at index {i} appears to not have been used in the "
-                    "graph. Set allow_unused=True if this is the desired behavior."
-                )
     return tuple(found)
 
 
@@ -97,12 +92,12 @@ def _pairs(tensors, gradients):
     return tensors, gradients
 
 
-def _run_engine(tensors, gradients, keep, create, inputs, fills):
+def _run_engine(tensors, gradients, keep, create, inputs, fills, unused=True):
     """Call the engine by its public place, where whoever watches it stands."""
     from torch import autograd
 
     return autograd._engine_run_backward(
-        tensors, gradients, keep, create, inputs, allow_unreachable=True, accumulate_grad=fills
+        tensors, gradients, keep, create, inputs, allow_unreachable=unused, accumulate_grad=fills
     )
 
 
@@ -127,7 +122,14 @@ def _engine_run_backward(
             refuse("backward(inputs=...) with a tensor that is no leaf")
     if not accumulate_grad:
         wanted = [edge_of(tensor) for tensor in inputs]
-        return _walk(roots, grad_tensors, keep_graph, create_graph, wanted=wanted)
+        found = _walk(roots, grad_tensors, keep_graph, create_graph, wanted=wanted)
+        for i, gradient in enumerate(() if allow_unreachable else found):
+            if gradient is None:
+                raise RuntimeError(
+                    f"The differentiated Tensor at index {i} appears to not have been used in the "
+                    "graph. Set allow_unused=True if this is the desired behavior."
+                )
+        return found
     only = {accumulator(tensor) for tensor in inputs} or None
     return _walk(roots, grad_tensors, keep_graph, create_graph, only=only)
 
@@ -219,9 +221,14 @@ def _walk(roots, gradients, keep, create, wanted=None, only=None):
     found = [None] * (len(wanted) if wanted is not None else 0)
     arrived, queue, tick = {}, [], itertools.count()
 
-    def arrive(node, slot, gradient):
+    def arrive(node, slot, gradient, loose=False):
+        # `loose`: nobody else holds its memory, so that PyTorch adds what comes later in place.
         slots = arrived.setdefault(node, {})
-        slots[slot] = gradient if slot not in slots else slots[slot] + gradient
+        if slot in slots:
+            before, in_place = slots[slot]
+            gradient, loose = before + gradient, not create
+            gradient._counter.changes = before._counter.changes + 1 if in_place and loose else 0
+        slots[slot] = (gradient, loose)
 
     def enqueue(node):
         heapq.heappush(queue, (-node._order, next(tick), node))
@@ -235,20 +242,26 @@ def _walk(roots, gradients, keep, create, wanted=None, only=None):
                 enqueue(node)
         while queue:
             node = heapq.heappop(queue)[2]
-            slots = arrived.pop(node, {})
+            slots = {slot: gradient for slot, (gradient, _) in arrived.pop(node, {}).items()}
             _run_tensor_hooks(node, slots, create)
             for slot, place in caught.get(node, ()):
                 found[place] = slots.get(slot)
             results = ()
-            if runs is None or runs.get(node):
+            if runs is None:
                 results = _run(node, slots, keep)
+            elif runs.get(node):
+                with _asked(node, lambda child: runs.get(child) or child in caught):
+                    results = _run(node, slots, keep)
+            held = [t._storage for t in (*slots.values(), *results) if t is not None]
             slots = None  # so that a gradient can be let go before the next node runs
             for i, (child, slot) in enumerate(node.next_functions):
                 if child is None:
                     continue
                 gradient = results[i] if i < len(results) else None
                 if gradient is not None and (runs is None or runs.get(child) or child in caught):
-                    arrive(child, slot, _fit(gradient, child.outputs[slot]))
+                    gradient = _fit(gradient, child.outputs[slot])
+                    loose = held.count(gradient._storage) <= 1 and gradient.is_contiguous()
+                    arrive(child, slot, gradient, loose)
                 gradient = None
                 waits[child] -= 1
                 if not waits[child]:
@@ -257,6 +270,21 @@ def _walk(roots, gradients, keep, create, wanted=None, only=None):
     finally:
         modes.recording[0] = before
     return found
+
+
+@contextlib.contextmanager
+def _asked(node, on_the_way):
+    """Let a node compute only the gradients that lead to what is wanted."""
+    needs = node.needs
+    if len(needs) > 1:
+        node.needs = tuple(
+            need and on_the_way(child)
+            for need, (child, _) in zip(needs, node.next_functions, strict=True)
+        )
+    try:
+        yield
+    finally:
+        node.needs = needs
 
 
 def _run_tensor_hooks(node, slots, create):
@@ -277,6 +305,21 @@ def _run_tensor_hooks(node, slots, create):
 
 
 def _run(node, slots, keep):
+    """Run one node; in anomaly mode say where it was made if it fails or returns nan."""
+    if not modes.anomaly[0]:
+        return _run_with_hooks(node, slots, keep)
+    from torch._mini import anomaly
+
+    try:
+        results = _run_with_hooks(node, slots, keep)
+        anomaly.look_for_nan(node, results)
+    except Exception:
+        anomaly.explain(node)
+        raise
+    return results
+
+
+def _run_with_hooks(node, slots, keep):
     """Run one node with its hooks; free what it saved unless that is kept."""
     count = max(len(node.outputs), 1)
     incoming = tuple(slots.get(i) for i in range(count))

@@ -392,7 +392,7 @@ def _invert(t):
         )
     if t.dtype.category == WHOLE:
         return make(
-            [~x % 256 if t.dtype.itemsize == 1 else ~x for x in values(t)], t._shape, t.dtype
+            [~x % 256 if t.dtype is dtypes.uint8 else ~x for x in values(t)], t._shape, t.dtype
         )
     return logical_not(t)
 

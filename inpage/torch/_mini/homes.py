@@ -5,7 +5,7 @@ _HOMES = {
     "torch._C": "Generator",
     "torch.autograd.function": "Function",
     "torch.autograd.grad_mode": "enable_grad inference_mode no_grad set_grad_enabled",
-    "torch.nn.modules.activation": "ELU GELU LeakyReLU LogSigmoid LogSoftmax ReLU SiLU Sigmoid "
+    "torch.nn.modules.activation": "ELU GELU Hardtanh LeakyReLU LogSigmoid LogSoftmax ReLU ReLU6 SiLU Sigmoid "
     "Softmax Softplus Tanh",
     "torch.nn.modules.batchnorm": "BatchNorm1d",
     "torch.nn.modules.container": "ModuleDict ModuleList ParameterList Sequential",
@@ -21,8 +21,8 @@ _HOMES = {
     "torch.optim.adagrad": "Adagrad",
     "torch.optim.adam": "Adam",
     "torch.optim.adamw": "AdamW",
-    "torch.optim.lr_scheduler": "CosineAnnealingLR ExponentialLR LRScheduler LambdaLR MultiStepLR "
-    "ReduceLROnPlateau StepLR",
+    "torch.optim.lr_scheduler": "ConstantLR CosineAnnealingLR ExponentialLR LRScheduler LambdaLR "
+    "LinearLR MultiStepLR OneCycleLR PolynomialLR ReduceLROnPlateau StepLR",
     "torch.optim.optimizer": "Optimizer",
     "torch.optim.rmsprop": "RMSprop",
     "torch.optim.sgd": "SGD",

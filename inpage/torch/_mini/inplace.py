@@ -1,5 +1,7 @@
 """Changes in place: what may be changed, whose history it becomes, and the version count."""
 
+import math
+
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT, element, of_number
 from torch._mini.elementwise import add, div, mul, no_truth_values, operand, pow, sub
@@ -315,12 +317,26 @@ def uniform_(input, a=0, b=1, *, generator=None):
     return changed(input)
 
 
+def exponential_(input, lambd=1, *, generator=None):
+    from torch._mini import random
+
+    may_change(input)
+    if tracking(input):
+        refuse("exponential_ while autograd records")
+    _floating(input)
+    if lambd <= 0:
+        refuse("exponential_ of this rate")
+    g = random.source(generator)
+    store(input, [-math.log1p(-g.uniform64()) / lambd for _ in range(input.numel())])
+    return changed(input)
+
+
 def _floating(t):
     if not t.is_floating_point():
         refuse("random numbers in a tensor of whole numbers")
 
 
-for _function in (zero_, fill_, copy_, clamp_, normal_, uniform_):
+for _function in (zero_, fill_, copy_, clamp_, normal_, uniform_, exponential_):
     setattr(Tensor, _function.__name__, _function)
 
 

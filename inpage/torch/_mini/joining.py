@@ -10,16 +10,19 @@ from torch._mini.dtypes import (
     dtype,
     float32,
     float64,
+    int8,
+    int16,
     int32,
     int64,
     promote,
+    uint8,
 )
 from torch._mini.elementwise import operand
 from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import words, wrap
-from torch._mini.tensor import Tensor, make, method, values
+from torch._mini.tensor import Tensor, make, method, store, values
 from torch._mini.views import slice_, unbind
 
 
@@ -244,6 +247,9 @@ method(lambda self: convert(self, float32), "float")
 method(lambda self: convert(self, float64), "double")
 method(lambda self: convert(self, int64), "long")
 method(lambda self: convert(self, int32), "int")
+method(lambda self: convert(self, int16), "short")
+method(lambda self: convert(self, int8), "char")
+method(lambda self: convert(self, uint8), "byte")
 method(lambda self: convert(self, bool_), "bool")
 method(lambda self, other: convert(self, other.dtype), "type_as")
 
@@ -307,6 +313,36 @@ def atleast_2d(input):
     )
 
 
+def rot90(input, k=1, dims=(0, 1)):
+    if tracking(input) or len(dims) != 2:
+        refuse("the gradient of rot90")
+    a, b = dims
+    turned = [
+        lambda: input.clone(),
+        lambda: flip(input, b).transpose(a, b),
+        lambda: flip(input, a, b),
+        lambda: flip(input, a).transpose(a, b),
+    ][k % 4]()
+    return turned._copy() if turned._base is None else turned.detach()
+
+
+def block_diag(*tensors):
+    if (
+        tracking(*tensors)
+        or any(t.ndim != 2 for t in tensors)
+        or len({t.dtype for t in tensors}) > 1
+    ):
+        refuse("this kind of block_diag")
+    rows, columns = (sum(t._shape[k] for t in tensors) for k in (0, 1))
+    out = make([0] * (rows * columns), (rows, columns), tensors[0].dtype)
+    top = left = 0
+    for t in tensors:
+        n, m = t._shape
+        store(slice_(slice_(out, 0, top, top + n, 1), 1, left, left + m, 1), values(t))
+        top, left = top + n, left + m
+    return out
+
+
 class FlipBackward0(Node):
     """d flip."""
 
@@ -329,3 +365,4 @@ def flip(input, *dims):
 
 
 method(flip)
+method(rot90)

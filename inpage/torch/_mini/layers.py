@@ -215,7 +215,8 @@ class Softmax(Module):
         self.dim = dim
 
     def forward(self, input):
-        return _F().softmax(input, self.dim)
+        with from_within(__file__):
+            return _F().softmax(input, self.dim)
 
     def extra_repr(self):
         return f"dim={self.dim}"
@@ -225,7 +226,8 @@ class LogSoftmax(Softmax):
     """Logarithms of probabilities along a dimension."""
 
     def forward(self, input):
-        return _F().log_softmax(input, self.dim)
+        with from_within(__file__):
+            return _F().log_softmax(input, self.dim)
 
 
 class _Loss(Module):
@@ -291,8 +293,10 @@ class BCELoss(_Loss):
 
     def __init__(self, weight=None, size_average=None, reduce=None, reduction="mean"):
         super().__init__(size_average, reduce, reduction)
-        if weight is not None:
-            refuse("BCELoss with weights")
+        self.register_buffer("weight", weight)
+
+    def loss(self, input, target):
+        return _F().binary_cross_entropy(input, target, self.weight, reduction=self.reduction)
 
 
 class BCEWithLogitsLoss(_Loss):

@@ -3,7 +3,8 @@
 import math
 
 from torch._mini import random
-from torch._mini.creation import randperm, tensor
+from torch._mini.creation import tensor
+from torch._mini.drawing import randperm
 from torch._mini.dtypes import float64
 from torch._mini.joining import stack
 from torch._mini.refusal import refuse

@@ -4,9 +4,9 @@ import math
 
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT, float32, int64, promote, single
-from torch._mini.elementwise import divide, shared_out
+from torch._mini.elementwise import divide, scaled, shared_out
 from torch._mini.joining import convert
-from torch._mini.nodes import Node, attach, tracking
+from torch._mini.nodes import Node, Output, attach, tracking
 from torch._mini.reductions import groups, mean
 from torch._mini.reductions import sum as total
 from torch._mini.refusal import refuse
@@ -186,7 +186,8 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", wei
         refuse("this option of l1_loss")
     _warn_about_size(input, target)
     code = _reduction(reduction)
-    broadcast(input._shape, target._shape)
+    shape = broadcast(input._shape, target._shape)
+    input, target = (t.expand(shape) if t._shape != shape else t for t in (input, target))
     losses = (input - target).abs()
     return losses if code == 0 else losses.mean() if code == 1 else losses.sum()
 
@@ -260,6 +261,8 @@ class BinaryCrossEntropyBackward0(Node):
             refuse("a second derivative of this loss")
         x, y = self.saved("self"), self.saved("target")
         out = g * (x - y) / (x * (1 - x)).clamp(min=1e-12)
+        weight = self.saved("weight")
+        out = out if weight is None else out * weight
         if self._saved_reduction == 1:
             out = out / x.numel()
         if self.needs[1]:
@@ -270,7 +273,7 @@ class BinaryCrossEntropyBackward0(Node):
 def binary_cross_entropy(
     input, target, weight=None, size_average=None, reduce=None, reduction="mean"
 ):
-    if weight is not None or size_average is not None or reduce is not None:
+    if size_average is not None or reduce is not None:
         refuse("this option of binary_cross_entropy")
     code = _reduction(reduction)
     if target._shape != input._shape:
@@ -289,10 +292,15 @@ def binary_cross_entropy(
         low = max(math.log1p(-x) if x < 1 else -math.inf, -100.0)
         high = max(math.log(x) if x > 0 else -math.inf, -100.0)
         losses.append((y - 1) * low - y * high)
+    if weight is not None:
+        if weight.dtype is not input.dtype or weight.requires_grad:
+            refuse("binary_cross_entropy with weights of another dtype, or with a gradient")
+        weight = weight.expand(broadcast(weight._shape, target._shape))
+        losses = [loss * w for loss, w in zip(losses, values(weight), strict=True)]
     out = _reduced(make(losses, input._shape, input.dtype), code)
     if tracking(input, target):
         node = BinaryCrossEntropyBackward0(input, target, reduction=code)
-        attach(out, node.keep(self=input, target=target, weight=None))
+        attach(out, node.keep(self=input, target=target, weight=weight))
     return out
 
 
@@ -460,8 +468,6 @@ def nll_loss(
 
 def _expected(input, target, weight, reduction, label_smoothing):
     """The cross entropy of logits and probabilities."""
-    if weight is not None or label_smoothing:
-        refuse("this option of cross_entropy with probabilities as labels")
     if input._shape != target._shape:
         if input.ndim == 2 and target.ndim == 1:
             if input._shape[0] != target._shape[0]:
@@ -470,13 +476,39 @@ def _expected(input, target, weight, reduction, label_smoothing):
                 f"expected target dtype to be Long or Byte, but got {target.dtype.word}"
             )
         refuse("cross_entropy with labels of this shape")
-    if input.dtype is not target.dtype or not input.ndim:
-        refuse("cross_entropy of two dtypes")
+    if input.dtype is not target.dtype or not input.ndim or (label_smoothing and target._requires):
+        refuse("cross_entropy of two dtypes, or with the gradient of smoothed labels")
     d = 1 if input.ndim > 1 else 0
-    terms = log_softmax(input, d) * target
+    terms = log_softmax(input, d)
+    if label_smoothing:
+        target = target * (1 - label_smoothing) + label_smoothing / input._shape[d]
+    terms = terms * target
+    if weight is not None:
+        terms = terms * weight.detach().reshape([-1 if k == d else 1 for k in range(input.ndim)])
     if REDUCTIONS.get(reduction) == 1:
         return shared_out(-terms.sum(), input.numel() // input._shape[d])
     return -terms.sum() if _reduction(reduction) == 2 else -terms.sum(d)
+
+
+def _smoothed(likelihoods, target, weight, ignore_index, reduction, share, loss):
+    """A share of each label is spread evenly over all classes."""
+    if likelihoods.ndim != 2:
+        refuse("label_smoothing of one example")
+    classes, code = likelihoods._shape[1], _reduction(reduction)
+    weighted = likelihoods if weight is None else likelihoods * weight.detach().reshape(1, -1)
+    ignored = target == ignore_index
+    even = (-weighted.sum(1)).masked_fill(ignored, 0.0)
+    even._counter.changes += 1  # PyTorch fills in place
+    if even._node is not None:
+        even._node.outputs[0] = Output(even)
+    if code == 1:
+        kept = target[~ignored]
+        count = make([float(kept.numel())], (), likelihoods.dtype)
+        even = even.sum() / (count if weight is None else weight.detach()[kept].sum())
+    elif code == 2:
+        even = even.sum()
+    even = scaled(even, share / classes)
+    return scaled(loss, 1 - share) + even
 
 
 def cross_entropy(
@@ -496,14 +528,12 @@ def cross_entropy(
         )
     if target.is_floating_point():
         return _expected(input, target, weight, reduction, label_smoothing)
-    if label_smoothing:
-        refuse("cross_entropy with label_smoothing")
-    return nll_loss(
-        log_softmax(input, 1 if input.ndim == 2 else 0),
-        target,
-        weight,
-        size_average,
-        ignore_index,
-        reduce,
-        reduction,
+    likelihoods = log_softmax(input, 1 if input.ndim == 2 else 0)
+    loss = nll_loss(
+        likelihoods, target, weight, size_average, ignore_index, reduce, reduction=reduction
     )
+    if not label_smoothing:
+        return loss
+    if not 0.0 <= label_smoothing <= 1.0:
+        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}")
+    return _smoothed(likelihoods, target, weight, ignore_index, reduction, label_smoothing, loss)

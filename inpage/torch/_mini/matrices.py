@@ -1,10 +1,12 @@
-"""Of matrices: triangles, diagonals, inverse, determinant, solutions, powers, products by einsum."""
+"""Of matrices: triangles, diagonals, inverse, determinant, solutions, powers, grids."""
 
 import math
+from collections import namedtuple
 
 from torch._mini import modes
-from torch._mini.dtypes import FLOAT, int64
+from torch._mini.dtypes import FLOAT, float64, int64
 from torch._mini.nodes import Node, attach, tracking
+from torch._mini.reductions import shown
 from torch._mini.refusal import refuse
 from torch._mini.second import linear
 from torch._mini.tensor import make, method, values
@@ -208,6 +210,44 @@ def pinv(A):
     return make([x for row in solution for x in row], A._shape[::-1], A.dtype)
 
 
+_Lstsq = namedtuple("linalg_lstsq", ["solution", "residuals", "rank", "singular_values"])
+_Lstsq.__repr__ = shown
+
+
+def lstsq(A, B, rcond=None, *, driver=None):
+    """The least squares solution of a tall system of full rank."""
+    if A.ndim != 2 or B.ndim != 2 or A._shape[0] < A._shape[1] or rcond is not None:
+        refuse("linalg.lstsq of these tensors")
+    if driver not in (None, "gelsy") or tracking(A, B) or B.dtype is not A.dtype:
+        refuse("linalg.lstsq with a driver, or with a gradient")
+    if B._shape[0] != A._shape[0]:
+        refuse("linalg.lstsq of shapes that do not fit")
+    solution = pinv(A.double()) @ B.double()
+    empty = make([], (0,), A.dtype)
+    return _Lstsq(solution.to(A.dtype), empty, make([A._shape[1]], (), int64), empty.clone())
+
+
+def matrix_rank(A, *, atol=None, rtol=None, hermitian=False):
+    """The number of rows that do not depend on the others."""
+    if (
+        A.ndim != 2
+        or A.dtype.category != FLOAT
+        or atol is not None
+        or rtol is not None
+        or hermitian
+    ):
+        refuse("linalg.matrix_rank of this tensor")
+    n, numbers = A._shape[1], values(A)
+    rows = [numbers[i : i + n] for i in range(0, len(numbers), n)] if n else []
+    gram = [[math.fsum(a * b for a, b in zip(r, s, strict=True)) for s in rows] for r in rows]
+    squares = values(eigvalsh(make([x for r in gram for x in r], (len(rows),) * 2, float64)))
+    largest = max(squares, default=0.0)
+    clear = [x > 1e-8 * largest for x in squares]
+    if any(not c and x > 1e-13 * largest for c, x in zip(clear, squares, strict=True)):
+        refuse("linalg.matrix_rank of a matrix that is nearly singular")
+    return make([sum(clear)], (), int64)
+
+
 def solve(A, B):
     rows = _square("linalg.solve", A)
     if tracking(A, B) or B.dtype is not A.dtype or B.ndim not in (1, 2):
@@ -274,50 +314,7 @@ for _function in (det, inverse, matrix_power):
     method(_function)
 
 
-# Products by letters --------------------------------------------------------------------------------
-
-
-def einsum(equation, *operands):
-    if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
-        operands = tuple(operands[0])
-    if not isinstance(equation, str) or "." in equation or tracking(*operands):
-        refuse("einsum with a gradient, or of this kind")
-    left, arrow, right = equation.replace(" ", "").partition("->")
-    terms = left.split(",")
-    if len(terms) != len(operands) or not all(t.isalpha() or not t for t in terms):
-        refuse("einsum of this equation")
-    letters = "".join(terms)
-    if not arrow:
-        right = "".join(sorted(c for c in set(letters) if letters.count(c) == 1))
-    if any(c not in letters for c in right) or len(set(right)) < len(right):
-        refuse("einsum of this equation")
-    kinds = {t.dtype for t in operands}
-    if len(kinds) > 1 or any(len(set(t)) < len(t) for t in terms):
-        refuse("einsum of two dtypes, or of a diagonal")
-    sizes = {}
-    for term, t in zip(terms, operands, strict=True):
-        if len(term) != t.ndim:
-            refuse("einsum of tensors with other dimensions")
-        for c, n in zip(term, t._shape, strict=True):
-            if sizes.setdefault(c, n) != n:
-                refuse("einsum of sizes that do not fit")
-    order = right + "".join(c for c in sizes if c not in right)
-    wide = [_spread_out(term, t, order) for term, t in zip(terms, operands, strict=True)]
-    out = wide[0]
-    for other in wide[1:]:
-        out = out * other
-    out = out.expand([sizes[c] for c in order])
-    summed = list(range(len(right), len(order)))
-    return out.sum(summed) if summed else out.clone()
-
-
-def _spread_out(term, t, order):
-    """A tensor with one dimension for each letter of `order`."""
-    t = t.detach().permute([term.index(c) for c in order if c in term])
-    for d, c in enumerate(order):
-        if c not in term:
-            t = t.unsqueeze(d)
-    return t
+# Grids and places -----------------------------------------------------------------------------------
 
 
 def meshgrid(*tensors, indexing=None):

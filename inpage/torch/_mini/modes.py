@@ -6,6 +6,7 @@ import inspect
 from torch._mini.refusal import refuse
 
 recording, inference = [True], [False]
+anomaly, checks_nan = [False], [True]
 
 
 class _GradMode:

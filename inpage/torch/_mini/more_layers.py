@@ -10,7 +10,7 @@ from torch._mini.modes import no_grad
 from torch._mini.modules import Module, Parameter
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.tensor import Tensor, make, values
+from torch._mini.tensor import Tensor, make, store, values
 
 
 def dropout(input, p=0.5, training=True, inplace=False):
@@ -126,6 +126,33 @@ class LogSigmoid(Module):
         return activations.logsigmoid(input)
 
 
+class Hardtanh(Module):
+    """x within limits."""
+
+    def __init__(self, min_val=-1.0, max_val=1.0, inplace=False):
+        super().__init__()
+        self.min_val, self.max_val, self.inplace = min_val, max_val, inplace
+        assert self.max_val > self.min_val
+
+    def forward(self, input):
+        return activations.hardtanh(input, self.min_val, self.max_val, self.inplace)
+
+    def extra_repr(self):
+        return f"min_val={self.min_val}, max_val={self.max_val}" + (
+            ", inplace=True" if self.inplace else ""
+        )
+
+
+class ReLU6(Hardtanh):
+    """x between 0 and 6."""
+
+    def __init__(self, inplace=False):
+        super().__init__(0.0, 6.0, inplace)
+
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
+
+
 # Normalisation --------------------------------------------------------------------------------------
 
 
@@ -149,6 +176,13 @@ class _Standardised(Node):
             for i, h, s in zip(places, hat, slopes, strict=True):
                 out[i], scaled[i] = inverse * (s - total - h * along), h * incoming[i]
         return out, scaled, incoming
+
+
+def _reset(*tensors) -> None:
+    """Count that PyTorch fills new parameters and buffers in place."""
+    for t in tensors:
+        if t is not None:
+            t._counter.changes += 1
 
 
 class NativeLayerNormBackward0(_Standardised):
@@ -238,6 +272,7 @@ class LayerNorm(Module):
         self.register_parameter("weight", Parameter(ones(*shape)) if elementwise_affine else None)
         has_bias = elementwise_affine and bias
         self.register_parameter("bias", Parameter(zeros(*shape)) if has_bias else None)
+        _reset(self.weight, self.bias)
 
     def forward(self, input):
         return layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
@@ -315,6 +350,8 @@ class BatchNorm1d(Module):
         self.register_buffer("running_mean", zeros(num_features))
         self.register_buffer("running_var", ones(num_features))
         self.register_buffer("num_batches_tracked", tensor(0, dtype=int64))
+        buffers = (self.running_mean, self.running_var, self.num_batches_tracked)
+        _reset(*buffers, self.weight, self.bias)
 
     def forward(self, input):
         if input.ndim not in (2, 3):
@@ -326,13 +363,14 @@ class BatchNorm1d(Module):
             raise RuntimeError(
                 f"running_mean should contain {width} elements not {self.num_features}"
             )
+        if self.training:
+            self.num_batches_tracked.add_(1)
         if self.training and rows == 1:
             raise ValueError(
                 f"Expected more than 1 value per channel when training, got input size {input.shape}"
             )
         numbers = values(input)
         if self.training:
-            self.num_batches_tracked.add_(1)
             means = [math.fsum(numbers[j::width]) / rows for j in range(width)]
             spreads = [
                 math.fsum((x - means[j]) ** 2 for x in numbers[j::width]) / rows
@@ -373,7 +411,7 @@ class BatchNorm1d(Module):
                     (1 - share) * old + share * n
                     for old, n in zip(values(buffer), new, strict=True)
                 ]
-                buffer.copy_(make(mixed, buffer._shape, buffer.dtype))
+                store(buffer, mixed)  # which PyTorch does not count as a change
 
     def extra_repr(self):
         return (
@@ -399,12 +437,14 @@ class EmbeddingBackward0(Node):
         rows, numbers = self._saved_weight_sym_argsize_0, values(g)
         out = [0.0] * (rows * width)
         for k, row in enumerate(indices):
+            if row == self._saved_padding_idx:
+                continue
             for j in range(width):
                 out[row * width + j] += numbers[k * width + j]
         return make(out, (rows, width), g.dtype)
 
 
-def embedding(input, weight):
+def embedding(input, weight, padding_idx=-1):
     if input.dtype is not int64:
         refuse("embedding by another dtype than int64")
     rows, width = weight._shape
@@ -417,7 +457,7 @@ def embedding(input, weight):
     if tracking(weight):
         node = EmbeddingBackward0(
             weight,
-            padding_idx=2**64 - 1,
+            padding_idx=padding_idx % 2**64,
             scale_grad_by_freq=False,
             sparse=False,
             weight_sym_argsize_0=rows,
@@ -429,22 +469,42 @@ def embedding(input, weight):
 class Embedding(Module):
     """A row of numbers for each whole number."""
 
-    def __init__(self, num_embeddings, embedding_dim, **options):
+    def __init__(self, num_embeddings, embedding_dim, padding_idx=None, **options):
         super().__init__()
         if options:
             refuse("Embedding with options")
+        if padding_idx is not None:
+            n = num_embeddings
+            side = "num_embeddings" if padding_idx > 0 else "-num_embeddings"
+            assert -n <= padding_idx < n, f"Padding_idx must be within {side}"
+            padding_idx %= n
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
+        self.padding_idx = padding_idx
         self.weight = Parameter(empty(num_embeddings, embedding_dim))
         with no_grad():
             self.weight.normal_()
+            if padding_idx is not None:
+                self.weight[padding_idx].fill_(0)
+
+    @classmethod
+    def from_pretrained(cls, embeddings, freeze=True, **options):
+        if options or embeddings.ndim != 2:
+            refuse("Embedding.from_pretrained with options")
+        rows, columns = embeddings._shape
+        found = cls.__new__(cls)
+        Module.__init__(found)
+        found.num_embeddings, found.embedding_dim, found.padding_idx = rows, columns, None
+        found.weight = Parameter(embeddings, requires_grad=not freeze)
+        return found
 
     def forward(self, input):
         if not isinstance(input, Tensor):
             refuse("an embedding of something else than a tensor")
-        return embedding(input, self.weight)
+        return embedding(input, self.weight, -1 if self.padding_idx is None else self.padding_idx)
 
     def extra_repr(self):
-        return f"{self.num_embeddings}, {self.embedding_dim}"
+        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
+        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
 
 
 class ModuleDict(Module):

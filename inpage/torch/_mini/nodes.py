@@ -25,6 +25,14 @@ INFERENCE = (
 )
 
 
+HINTS = (
+    "Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
+    "torch.autograd.set_detect_anomaly(True, check_nan=False).",
+    "Hint: the backtrace further above shows the operation that failed to compute its gradient. The "
+    "variable in question was changed in there or anywhere later. Good luck!",
+)
+
+
 class _Freed:
     """What stands in the place of a saved tensor that has been freed."""
 
@@ -63,9 +71,7 @@ class Saved:
             raise RuntimeError(
                 "one of the variables needed for gradient computation has been modified by an "
                 f"inplace operation: [{tensor.type()} {words(tensor._shape)}]{output} is at version "
-                f"{now}; expected version {self.version} instead. Hint: enable anomaly detection to "
-                "find the operation that failed to compute its gradient, with "
-                "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+                f"{now}; expected version {self.version} instead. " + HINTS[modes.anomaly[0]]
             )
         if self.node is None:
             return tensor
@@ -115,6 +121,10 @@ class Node:
         self.next_functions = tuple(edge_of(tensor) for tensor in inputs)
         self.needs = tuple(node is not None for node, _ in self.next_functions)
         self.metadata: dict = {}
+        if modes.anomaly[0]:
+            from torch._mini.anomaly import made_here
+
+            self.metadata["traceback_"] = made_here()
         self.outputs: list[Output] = []
         self._kept: dict = {}
         self._order = next(_sequence)

@@ -29,8 +29,9 @@ def gathered_up(g, spots, shape):
 @method
 def nonzero(input, *, as_tuple=False):
     if as_tuple:
-        columns = columns_of(input) if input.ndim else refuse("nonzero without dimensions")
-        return tuple(make(column, (len(column),), int64) for column in columns)
+        if not input.ndim:
+            refuse("nonzero without dimensions")
+        return nonzero(input).unbind(1)
     columns = columns_of(input) if input.ndim else [[]]
     if not input.ndim:
         refuse("nonzero of a tensor without dimensions")

@@ -16,16 +16,21 @@ def _column_major(sizes, strides) -> bool:
     return strides[0] == 1 and strides[1] == sizes[0] and strides[1] != 1
 
 
-def _gradients(g, a, b, needs, a_layout, b_layout):
-    """Gradients of a @ b, laid out in memory as PyTorch lays them out."""
-    first = second = None
-    if needs[0]:
+def _gradients(g, a, b, needs, a_layout, b_layout, last_first):
+    """Gradients of a @ b, laid out in memory as PyTorch lays them out, in its order."""
+
+    def first():
         b_matrix = b()
-        first = mm(b_matrix, g.t()).t() if _column_major(*a_layout) else mm(g, b_matrix.t())
-    if needs[1]:
+        return mm(b_matrix, g.t()).t() if _column_major(*a_layout) else mm(g, b_matrix.t())
+
+    def second():
         a_matrix = a()
-        second = mm(g.t(), a_matrix).t() if _column_major(*b_layout) else mm(a_matrix.t(), g)
-    return first, second
+        return mm(g.t(), a_matrix).t() if _column_major(*b_layout) else mm(a_matrix.t(), g)
+
+    found = [None, None]
+    for i in (1, 0) if last_first else (0, 1):
+        found[i] = (first, second)[i]() if needs[i] else None
+    return tuple(found)
 
 
 class MmBackward0(Node):
@@ -41,6 +46,7 @@ class MmBackward0(Node):
             self.needs,
             (self._saved_self_sym_sizes, self._saved_self_sym_strides),
             (self._saved_mat2_sym_sizes, self._saved_mat2_sym_strides),
+            last_first=True,
         )
 
 
@@ -57,6 +63,7 @@ class AddmmBackward0(Node):
             self.needs[1:],
             (self._saved_mat1_sym_sizes, self._saved_mat1_sym_strides),
             (self._saved_mat2_sym_sizes, self._saved_mat2_sym_strides),
+            last_first=False,
         )
         return (g if self.needs[0] else None, first, second)
 
@@ -94,10 +101,10 @@ class BmmBackward0(Node):
 
     def backward(self, g):
         first = second = None
-        if self.needs[0]:
-            first = bmm(g, self.saved("mat2").transpose(1, 2))
         if self.needs[1]:
             second = bmm(self.saved("self").transpose(1, 2), g)
+        if self.needs[0]:
+            first = bmm(g, self.saved("mat2").transpose(1, 2))
         return first, second
 
 

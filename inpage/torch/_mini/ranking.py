@@ -17,7 +17,8 @@ _Sorted = namedtuple("sort", ["values", "indices"])
 _Top = namedtuple("topk", ["values", "indices"])
 _Median = namedtuple("median", ["values", "indices"])
 _Mode = namedtuple("mode", ["values", "indices"])
-for _result in (_Sorted, _Top, _Median, _Mode):
+_Kth = namedtuple("kthvalue", ["values", "indices"])
+for _result in (_Sorted, _Top, _Median, _Mode, _Kth):
     _result.__repr__ = shown
 
 
@@ -159,6 +160,40 @@ def median(input, dim=None, keepdim=False):
     return out
 
 
+def kthvalue(input, k, dim=-1, keepdim=False):
+    if tracking(input) or not input.ndim:
+        refuse("the gradient of kthvalue")
+    d = wrap(dim, input.ndim)
+    if not 1 <= k <= input._shape[d]:
+        raise RuntimeError("kthvalue(): selected number k out of range for dimension " + str(d))
+    picked, places = [], []
+    for group in groups(input, [d]):
+        at = sorted(range(len(group)), key=lambda i: _rank(group[i]))[k - 1]
+        if group.count(group[at]) > 1:
+            refuse("kthvalue among equal elements")
+        picked.append(group[at])
+        places.append(at)
+    shape = reduced_shape(input, [d], keepdim)
+    return _Kth(make(picked, shape, input.dtype), make(places, shape, int64))
+
+
+def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    if dim is not None or tracking(input):
+        refuse("this kind of unique_consecutive")
+    runs, inverse = [], []
+    for x in values(input):
+        if not runs or runs[-1][0] != x:
+            runs.append([x, 0])
+        runs[-1][1] += 1
+        inverse.append(len(runs) - 1)
+    out = [make([x for x, _ in runs], (len(runs),), input.dtype)]
+    if return_inverse:
+        out.append(make(inverse, input._shape, int64))
+    if return_counts:
+        out.append(make([n for _, n in runs], (len(runs),), int64))
+    return out[0] if len(out) == 1 else tuple(out)
+
+
 def mode(input, dim=-1, keepdim=False):
     if tracking(input) or not input.ndim:
         refuse("the gradient of mode")
@@ -233,5 +268,17 @@ def count_nonzero(input, dim=None):
     return make([sum(x != 0 for x in values(input))], (), int64)
 
 
-for _function in (sort, argsort, topk, median, mode, quantile, unique, bincount, count_nonzero):
+for _function in (
+    sort,
+    argsort,
+    topk,
+    median,
+    kthvalue,
+    mode,
+    quantile,
+    unique,
+    unique_consecutive,
+    bincount,
+    count_nonzero,
+):
     method(_function)

@@ -305,7 +305,7 @@ std = _spread_of("std", True, StdBackward0)
 
 
 class LinalgVectorNormBackward0(Node):
-    """d of the Euclidean norm."""
+    """d of a norm: the Euclidean, the sum of absolute values, the largest of them."""
 
     saves = ("result", "self")
 
@@ -314,23 +314,42 @@ class LinalgVectorNormBackward0(Node):
         if self.along and not self._saved_keepdim:
             for d in sorted(self.dims):
                 g, result = g.unsqueeze(d), result.unsqueeze(d)
+        if self._saved_ord == 1:
+            return x.sgn() * g
+        if self._saved_ord == inf:
+            if modes.recording[0]:
+                refuse("a second derivative of the largest absolute value")
+            hits = x.detach().abs() == result.detach()
+            return x.sgn() * ((g / hits.sum(self.dims, keepdim=True)) * hits)
         return g * (x / result).masked_fill(result == 0, 0)
 
 
+_NORMS = {
+    1: lambda group: math.fsum(map(math.fabs, group)),
+    2: lambda group: math.sqrt(math.fsum(x * x for x in group)),
+    inf: lambda group: builtins.max(map(math.fabs, group)),
+    -inf: lambda group: builtins.min(map(math.fabs, group)),
+    0: lambda group: builtins.sum(x != 0 for x in group),
+}
+
+
 def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
-    if p not in ("fro", 2, 2.0, None) or dtype is not None:
-        refuse("a norm other than the Euclidean one")
+    p = 2.0 if p in ("fro", None) else p
+    if p not in _NORMS or dtype is not None:
+        refuse(f"the norm with p={p}")
     if input.dtype.category != FLOAT:
         refuse("the norm of whole numbers")
+    if tracking(input) and p in (0, -inf):
+        refuse(f"the gradient of the norm with p={p}")
     dims = dimensions(input, dim)
-    numbers = [
-        math.sqrt(math.fsum(x * x for x in group)) if _finite(group) else nan
-        for group in groups(input, dims)
-    ]
+    found = list(groups(input, dims))
+    if p in (inf, -inf) and not builtins.all(found):
+        refuse("the largest of no elements")
+    numbers = [_NORMS[p](group) if _finite(group) else nan for group in found]
     out = make(numbers, reduced_shape(input, dims, keepdim), input.dtype)
     if tracking(input):
         node = LinalgVectorNormBackward0(
-            input, ord=2.0, dim=None if dim is None else tuple(dims), keepdim=keepdim
+            input, ord=p, dim=None if dim is None else tuple(dims), keepdim=keepdim
         )
         node.dims, node.along = dims, dim is not None
         attach(out, node.keep(self=input), "result")
@@ -594,9 +613,9 @@ def std_mean(input, dim=None, unbiased=True, keepdim=False):
 
 
 def dist(input, other, p=2):
-    if p != 2 or tracking(input, other):
-        refuse("this kind of dist")
-    return norm(input - other)
+    if tracking(input, other):
+        refuse("the gradient of dist")
+    return norm(input - other, p)
 
 
 method(dist)

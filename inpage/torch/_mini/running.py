@@ -1,11 +1,13 @@
 """Running sums and products, differences."""
 
 import math
+from collections import namedtuple
 from itertools import pairwise
 
-from torch._mini.dtypes import FLOAT, float32, int64, single
+from torch._mini.dtypes import BOOL, FLOAT, float32, int64, single
 from torch._mini.joining import convert, stack
 from torch._mini.nodes import Node, attach, tracking
+from torch._mini.reductions import shown
 from torch._mini.refusal import refuse
 from torch._mini.shapes import wrap
 from torch._mini.tensor import make, method, values
@@ -69,6 +71,38 @@ def cumprod(input, dim, *, dtype=None):
         node.along = d
         attach(out, node, "result")
     return out
+
+
+_Cummax = namedtuple("cummax", ["values", "indices"])
+_Cummin = namedtuple("cummin", ["values", "indices"])
+_Cummax.__repr__ = _Cummin.__repr__ = shown
+
+
+def _running_extreme(name, takes, result):
+    def function(input, dim):
+        if tracking(input) or not input.ndim or input.dtype.category == BOOL:
+            refuse(f"this kind of {name}")
+        d = wrap(dim, input.ndim)
+        best, places, parts, chosen = [], [], [], []
+        for i, part in enumerate(input.detach().unbind(d)):
+            row = values(part)
+            if any(x != x for x in row):
+                refuse(f"{name} of nan")
+            wins = [True] * len(row) if not i else list(map(takes, row, best))
+            best = [x if win else b for x, win, b in zip(row, wins, best or row, strict=True)]
+            places = [i if win else p for win, p in zip(wins, places or row, strict=True)]
+            parts.append(make(best, part._shape, input.dtype))
+            chosen.append(make(places, part._shape, int64))
+        if not parts:
+            refuse(f"{name} of nothing")
+        return result(stack(parts, d), stack(chosen, d))
+
+    function.__name__ = name
+    return method(function, name)
+
+
+cummax = _running_extreme("cummax", lambda x, b: x >= b, _Cummax)
+cummin = _running_extreme("cummin", lambda x, b: x <= b, _Cummin)
 
 
 def diff(input, n=1, dim=-1):

@@ -135,6 +135,139 @@ class CosineAnnealingLR(LRScheduler):
         return [ratio * (lr - low) + low for lr in self._rates()]
 
 
+class ConstantLR(LRScheduler):
+    """Times factor for the first epochs, then the initial rate."""
+
+    def __init__(self, optimizer, factor=1.0 / 3, total_iters=5, last_epoch=-1):
+        if factor > 1.0 or factor < 0:
+            raise ValueError("Constant multiplicative factor expected to be between 0 and 1.")
+        self.factor, self.total_iters = factor, total_iters
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        if self.last_epoch == 0:
+            return [lr * self.factor for lr in self._rates()]
+        if self.last_epoch != self.total_iters:
+            return self._rates()
+        return [lr * (1.0 / self.factor) for lr in self._rates()]
+
+
+class LinearLR(LRScheduler):
+    """From one share of the initial rate to another in equal steps: a warm-up."""
+
+    def __init__(
+        self, optimizer, start_factor=1.0 / 3, end_factor=1.0, total_iters=5, last_epoch=-1
+    ):
+        if start_factor > 1.0 or start_factor <= 0:
+            raise ValueError(
+                "Starting multiplicative factor expected to be greater than 0 and less or equal to 1."
+            )
+        if end_factor > 1.0 or end_factor < 0:
+            raise ValueError("Ending multiplicative factor expected to be between 0 and 1.")
+        self.start_factor, self.end_factor = start_factor, end_factor
+        self.total_iters = total_iters
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        t, start, end, n = self.last_epoch, self.start_factor, self.end_factor, self.total_iters
+        if t == 0:
+            return [lr * start for lr in self._rates()]
+        if self._is_initial or t > n:
+            return self._rates()
+        step = 1.0 + (end - start) / (n * start + (t - 1) * (end - start))
+        return [lr * step for lr in self._rates()]
+
+
+class PolynomialLR(LRScheduler):
+    """Down to zero along a power of the epochs that are left."""
+
+    def __init__(self, optimizer, total_iters=5, power=1.0, last_epoch=-1):
+        self.total_iters, self.power = total_iters, power
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        t, n = self.last_epoch, self.total_iters
+        if self._is_initial or t > n:
+            return self._rates()
+        decay = ((1.0 - t / n) / (1.0 - (t - 1) / n)) ** self.power
+        return [lr * decay for lr in self._rates()]
+
+
+class OneCycleLR(LRScheduler):
+    """Up to max_lr and down again in one cycle; where the optimizer has momentum, it goes contrariwise."""
+
+    def __init__(
+        self,
+        optimizer,
+        max_lr,
+        total_steps=None,
+        epochs=None,
+        steps_per_epoch=None,
+        pct_start=0.3,
+        anneal_strategy="cos",
+        cycle_momentum=True,
+        base_momentum=0.85,
+        max_momentum=0.95,
+        div_factor=25.0,
+        final_div_factor=1e4,
+        three_phase=False,
+        last_epoch=-1,
+    ):
+        if total_steps is None:
+            if epochs is None or steps_per_epoch is None:
+                raise ValueError(
+                    "You must define either total_steps OR (epochs AND steps_per_epoch)"
+                )
+            total_steps = epochs * steps_per_epoch
+        if three_phase or anneal_strategy not in ("cos", "linear") or isinstance(max_lr, list):
+            refuse("this kind of OneCycleLR")
+        self.total_steps = total_steps
+        self._up, self._linear = float(pct_start * total_steps) - 1, anneal_strategy == "linear"
+        for group in optimizer.param_groups:
+            group["initial_lr"] = max_lr / div_factor
+            group["max_lr"] = max_lr
+            group["min_lr"] = group["initial_lr"] / final_div_factor
+        self.cycle_momentum = cycle_momentum
+        if cycle_momentum:
+            if not {"momentum", "betas"} & set(optimizer.defaults):
+                raise ValueError(
+                    "optimizer must support momentum or beta1 with `cycle_momentum` option enabled"
+                )
+            for group in optimizer.param_groups:
+                if "betas" in optimizer.defaults:
+                    group["betas"] = (max_momentum, *group["betas"][1:])
+                else:
+                    group["momentum"] = max_momentum
+                group["max_momentum"], group["base_momentum"] = max_momentum, base_momentum
+        super().__init__(optimizer, last_epoch)
+
+    def _between(self, start, end, share):
+        if self._linear:
+            return (end - start) * share + start
+        return end + (start - end) / 2.0 * (math.cos(math.pi * share) + 1)
+
+    def get_lr(self):
+        t = self.last_epoch
+        if t > self.total_steps:
+            raise ValueError(
+                f"Tried to step {t} times. The total number of steps is {self.total_steps}"
+            )
+        rising = t <= self._up
+        share = t / self._up if rising else (t - self._up) / (self.total_steps - 1 - self._up)
+        rates = []
+        for group in self.optimizer.param_groups:
+            way = ("initial_lr", "max_lr") if rising else ("max_lr", "min_lr")
+            rates.append(self._between(*(group[name] for name in way), share))
+            if self.cycle_momentum:
+                way = ("max_momentum", "base_momentum")[:: 1 if rising else -1]
+                momentum = self._between(*(group[name] for name in way), share)
+                if "betas" in self.optimizer.defaults:
+                    group["betas"] = (momentum, *group["betas"][1:])
+                else:
+                    group["momentum"] = momentum
+        return rates
+
+
 class ReduceLROnPlateau:
     """Times factor when a number has not got better for `patience` epochs."""
 

@@ -45,6 +45,13 @@ class Version:
         self.changes, self.inference = changes, modes.inference[0]
 
 
+def _wrapped(number: int, kind: dtype) -> int:
+    """A whole number beyond its dtype, as C keeps its last bits."""
+    bits = 8 * kind.itemsize
+    number %= 2**bits
+    return number - 2**bits if kind.is_signed and number >= 2 ** (bits - 1) else number
+
+
 def pack(values, kind: dtype) -> array:
     """Put Python numbers into an array of this dtype."""
     if kind.code is None:
@@ -55,7 +62,7 @@ def pack(values, kind: dtype) -> array:
     try:
         return array(kind.code, values)
     except OverflowError:
-        refuse("a whole number beyond its dtype")
+        return array(kind.code, [_wrapped(v, kind) for v in values])
     except TypeError:
         if kind.category == WHOLE:
             return array(kind.code, [int(v) for v in values])

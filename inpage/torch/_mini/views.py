@@ -1,6 +1,7 @@
 """Views: tensors that share another's memory, and their history when that memory is changed."""
 
 import math
+from itertools import pairwise
 
 from torch._mini import dtypes, modes
 from torch._mini.nodes import Node, Output, attach, tracking
@@ -687,3 +688,66 @@ def chunk(input, chunks, dim=0):
     if not n:
         refuse("chunks of a tensor without elements")
     return split(input, max(-(-n // chunks), 1), dim)
+
+
+@method
+def tensor_split(input, indices_or_sections, dim=0):
+    """Parts that need not be of one size: so many, or cut at these places."""
+    if not input.ndim:
+        raise RuntimeError(
+            "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims"
+        )
+    d = wrap(dim, input.ndim)
+    n, cuts = input._shape[d], indices_or_sections
+    if isinstance(cuts, Tensor):
+        refuse("tensor_split by a tensor")
+    if isinstance(cuts, int):
+        if cuts <= 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {cuts}")
+        size, more = divmod(n, cuts)
+        cuts = [i * size + min(i, more) for i in range(1, cuts)]
+    ends = [0, *cuts, n]
+    return tuple(slice_(input, d, a, b, 1) for a, b in pairwise(ends))
+
+
+class UnfoldBackward0(Node):
+    """d unfold: an element that stands in several windows gets all their gradients."""
+
+    def backward(self, g):
+        if modes.recording[0] and g.requires_grad:
+            refuse("a second derivative of unfold")
+        shape = tuple(self._saved_self_sym_sizes)
+        out = [0.0] * math.prod(shape)
+        whole = make(range(len(out)), shape, dtypes.int64)
+        windows = unfold(whole, self._saved_dimension, self._saved_size, self._saved_step)
+        for place, gradient in zip(values(windows), values(g), strict=True):
+            out[place] += gradient
+        return make(out, shape, g.dtype)
+
+
+@method
+def unfold(input, dimension, size, step):
+    """Windows along a dimension, as a view."""
+    if not input.ndim:
+        refuse("unfold of a tensor without dimensions")
+    d = wrap(dimension, input.ndim)
+    n = input._shape[d]
+    if size > n:
+        raise RuntimeError(f"maximum size for tensor at dimension {d} is {n} but size is {size}")
+    if step <= 0:
+        raise RuntimeError(f"step is {step} but must be > 0")
+    count = (n - size) // step + 1
+    return view_of(
+        input,
+        (*input._shape[:d], count, *input._shape[d + 1 :], size),
+        (
+            *input._strides[:d],
+            step * input._strides[d],
+            *input._strides[d + 1 :],
+            input._strides[d],
+        ),
+        input._offset,
+        lambda: UnfoldBackward0(
+            input, dimension=d, size=size, step=step, self_sym_sizes=input._shape
+        ),
+    )

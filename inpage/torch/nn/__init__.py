@@ -28,10 +28,12 @@ from torch._mini.more_layers import (
     BatchNorm1d,
     Dropout,
     Embedding,
+    Hardtanh,
     LayerNorm,
     LeakyReLU,
     LogSigmoid,
     ModuleDict,
+    ReLU6,
     SiLU,
     Softplus,
 )

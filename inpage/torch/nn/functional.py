@@ -43,9 +43,10 @@ def one_hot(tensor, num_classes=-1):
     classes = max(labels) + 1 if num_classes == -1 else num_classes
     if any(k >= classes for k in labels):
         raise RuntimeError("Class values must be smaller than num_classes.")
-    return make(
-        [int(k == c) for k in labels for c in range(classes)], (*tensor._shape, classes), int64
-    )
+    numbers = [int(k == c) for k in labels for c in range(classes)]
+    out = make(numbers, (*tensor._shape, classes), int64)
+    out._counter.changes = 2  # PyTorch writes zeros in place, then the ones
+    return out
 
 
 def _relu(input, inplace=False):

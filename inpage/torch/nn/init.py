@@ -5,6 +5,7 @@ import math
 from torch._mini.modes import no_grad
 from torch._mini.names import NN_INIT
 from torch._mini.refusal import lacking, refuse
+from torch._mini.tensor import make
 
 
 def uniform_(tensor, a=0.0, b=1.0, generator=None):
@@ -53,30 +54,43 @@ def xavier_normal_(tensor, gain=1.0, generator=None):
     return normal_(tensor, 0.0, gain * math.sqrt(2.0 / float(fan_in + fan_out)), generator)
 
 
-def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
-    if mode != "fan_in" or nonlinearity not in ("leaky_relu", "relu"):
-        refuse("this kind of kaiming_normal_")
-    fan_in, _ = _fans(tensor)
-    gain = math.sqrt(2.0) if nonlinearity == "relu" else math.sqrt(2.0 / (1 + a**2))
-    return normal_(tensor, 0, gain / math.sqrt(fan_in), generator)
-
-
 def calculate_gain(nonlinearity, param=None):
-    if param is not None:
-        refuse("calculate_gain with a parameter")
-    gains = {"linear": 1, "sigmoid": 1, "tanh": 5.0 / 3, "relu": math.sqrt(2.0)}
+    if nonlinearity == "leaky_relu":
+        slope = 0.01 if param is None else param
+        return math.sqrt(2.0 / (1 + slope**2))
+    gains = {"linear": 1, "sigmoid": 1, "tanh": 5.0 / 3, "relu": math.sqrt(2.0), "selu": 3.0 / 4}
     if nonlinearity not in gains:
         refuse(f"calculate_gain of {nonlinearity!r}")
     return gains[nonlinearity]
 
 
+def _spread(tensor, a, mode, nonlinearity):
+    """The standard deviation that keeps the variance through a layer with this activation."""
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
+    fan = _fans(tensor)[mode == "fan_out"]
+    return calculate_gain(nonlinearity, a) / math.sqrt(fan)
+
+
+def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
+    return normal_(tensor, 0, _spread(tensor, a, mode, nonlinearity), generator)
+
+
 def kaiming_uniform_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
-    if mode != "fan_in" or nonlinearity not in ("leaky_relu", "relu"):
-        refuse("this kind of kaiming_uniform_")
-    fan_in, _ = _fans(tensor)
-    gain = math.sqrt(2.0) if nonlinearity == "relu" else math.sqrt(2.0 / (1 + a**2))
-    bound = math.sqrt(3.0) * (gain / math.sqrt(fan_in))
+    bound = math.sqrt(3.0) * _spread(tensor, a, mode, nonlinearity)
     return uniform_(tensor, -bound, bound, generator)
+
+
+def eye_(tensor):
+    if tensor.ndim != 2:
+        raise ValueError("Only tensors with 2 dimensions are supported")
+    n = tensor._shape[1]
+    with no_grad():
+        return tensor.copy_(
+            make(
+                [float(i // n == i % n) for i in range(tensor.numel())], tensor._shape, tensor.dtype
+            )
+        )
 
 
 __getattr__ = lacking("torch.nn.init", NN_INIT)

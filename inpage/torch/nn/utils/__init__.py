@@ -43,4 +43,6 @@ def vector_to_parameters(vec, parameters):
         start += p.numel()
 
 
+from torch.nn.utils import rnn
+
 __getattr__ = lacking("torch.nn.utils", NN_UTILS)

@@ -1,0 +1,13 @@
+import torch, torch.nn as nn
+torch.manual_seed(0)
+d = nn.Dropout(0.5)
+x = torch.ones(8)
+print(d(x), d.eval()(x), d.training)
+bn = nn.BatchNorm1d(2)
+z = torch.tensor([[1., 10.], [2., 20.], [3., 30.]])
+print(bn(z))
+print(bn.running_mean, bn.running_var, bn.num_batches_tracked)
+bn.eval()
+print(bn(z), bn.weight, list(bn.state_dict()))
+bn.train()
+bn(z[:1])

@@ -1,0 +1,11 @@
+import torch
+x = torch.tensor([[3., 1., 2.], [9., 7., 8.]])
+v, i = x.max(dim=1)
+print(v, i, x.max(), x.min(dim=0))
+print(x.topk(2), torch.topk(x, 1, largest=False, dim=0))
+print(x.sort(descending=True))
+print(torch.argsort(x, dim=0))
+print(x.argmax(), x.argmax(1, keepdim=True), x.kthvalue(2))
+print(torch.unique(torch.tensor([3, 1, 2, 3, 1]), return_counts=True))
+print(torch.unique(torch.tensor([3, 1, 2, 3, 1]), return_inverse=True))
+print(torch.unique_consecutive(torch.tensor([1, 1, 2, 2, 1])))

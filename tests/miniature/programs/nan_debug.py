@@ -1,0 +1,11 @@
+import torch
+x = torch.tensor([0., 1., -1.], requires_grad=True)
+y = torch.log(x)
+print(y, y.isnan().any(), torch.isfinite(y))
+y.sum().backward()
+print(x.grad)
+z = torch.sqrt(torch.tensor([0., 4.], requires_grad=True))
+print(z)
+w = torch.zeros(2, requires_grad=True)
+w.norm().backward()
+print(w.grad, torch.nan_to_num(torch.tensor([float('nan'), float('inf')])), torch.tensor([1., float('nan')]).nanmean(), torch.tensor([1., float('nan')]).nansum())
