@@ -47,8 +47,8 @@ def forget_rewritten(app) -> None:
         Path(app.outdir, "_static", name).unlink(missing_ok=True)
 
 
-def subset_icons(pages: list[str], css: str) -> tuple[str, dict[str, bytes]]:
-    """Give the theme's style sheet and its icon fonts with only the icons that the pages show."""
+def subset_rules(pages: list[str], css: str) -> tuple[str, set[int]]:
+    """Keep in the style sheet only the icons that the pages show; give also their characters."""
     used = {name for text in pages for name in re.findall(r"\bfa-[a-z0-9-]+", text)}
 
     def keep(rule):
@@ -61,16 +61,25 @@ def subset_icons(pages: list[str], css: str) -> tuple[str, dict[str, bytes]]:
     points |= {
         int(p, 16) for text in [css, *pages] for p in re.findall(r"\\(f[0-9a-f]{3})\b", text)
     }
+    return css, points
+
+
+def write_fonts(points: set[int], folder: Path, stamp: Path) -> None:
+    """Write the icon fonts with these characters alone, unless the last build wrote the same."""
+    wanted = f"{pydata_sphinx_theme.__version__} {sorted(points)}"
+    sources = sorted((THEME / FONTS).glob("*.ttf"))
+    targets = [folder / (source.stem + ".woff") for source in sources]
+    if stamp.is_file() and stamp.read_text() == wanted and all(t.is_file() for t in targets):
+        return
     getLogger("fontTools").setLevel(WARNING)
-    fonts = {}
-    for source in sorted((THEME / FONTS).glob("*.ttf")):
+    for source, target in zip(sources, targets, strict=True):
         options = subset.Options(flavor="woff", notdef_outline=True, recalc_timestamp=False)
         font = subset.load_font(str(source), options)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=points)
         subsetter.subset(font)
-        fonts[source.stem + ".woff"] = font
-    return css, fonts
+        font.save(target)
+    stamp.write_text(wanted)
 
 
 def rounded(drawing: str) -> str:
@@ -94,11 +103,10 @@ def lighten(app, error) -> None:
     shown += [static / "styles" / "sphinx-book-theme.css"]
     pages = [path.read_text(encoding="utf-8") for path in shown]
     css = (THEME / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
-    css, fonts = subset_icons(pages, css)
+    css, points = subset_rules(pages, css)
+    write_fonts(points, static / FONTS, Path(app.doctreedir) / "icons")
     css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
     (static / "styles" / "pydata-sphinx-theme.css").write_text(css, encoding="utf-8")
-    for name, font in fonts.items():
-        font.save(static / FONTS / name)
     for path in Path(app.outdir, "_images").glob("*.svg"):
         path.write_text(rounded(path.read_text(encoding="utf-8")), encoding="utf-8")
     for pattern in ("**/*.map", "**/*.html", "**/webfonts/*.woff2", "**/webfonts/*.ttf"):

@@ -61,6 +61,11 @@ def adjust_theme(app, config) -> None:
     config.html_theme_options["navbar_persistent"] = []
 
 
+def number_nothing(app, config) -> None:
+    """Number no figures, which Jupyter Book turns on: each build would open all pages for it."""
+    config.numfig = False
+
+
 def write_in_parallel(app, env) -> None:
     """Let one more process write pages while this one resolves the next (Jupyter Book has no -j).
 
@@ -73,6 +78,7 @@ def setup(app):
     """Register with Sphinx."""
     app.add_config_value("book_left_out", [], "", list)
     app.connect("config-inited", adjust_theme)
+    app.connect("config-inited", number_nothing, priority=950)
     app.connect("config-inited", note_patterns, priority=899)  # _toc.yml is read at 900
     app.connect("env-check-consistency", check_contents)
     app.connect("env-check-consistency", write_in_parallel)
