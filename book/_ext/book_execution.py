@@ -52,14 +52,14 @@ def package_dir() -> Path:
 def fingerprint() -> str:
     """Hash what outputs depend on besides the cells: the package, the settings, the versions.
 
-    The tables of words and the pitfalls' sentences stay out: the pages that quote them name them
-    as their dependencies. Words that are part of a widget's module count: outputs hold it.
+    The tables of words, the pitfalls' sentences and the exercises stay out: no chapter's cell uses
+    them, and the pages that quote them name them as their dependencies. Words that are part of a widget's module count: outputs hold it.
     """
     digest = hashlib.sha256()
     root = package_dir()
     modules = "".join(path.read_text(encoding="utf-8") for path in root.glob("widgets/**/*.js"))
     quoted = {path for path in root.glob("words/*.toml") if path.name not in modules}
-    quoted |= {*root.glob("pitfalls/**/*.toml")}
+    quoted |= {*root.glob("pitfalls/**/*.toml"), *root.glob("exercises/**/*")}
     files = {p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts} - quoted
     named = {path.relative_to(root).as_posix(): path for path in files}
     named |= {path.name: path for path in (Path(KERNEL_ENV["MATPLOTLIBRC"]), Path(__file__))}

@@ -162,6 +162,14 @@ def test_the_package_is_known_by_the_paths_of_its_files(tmp_path, monkeypatch):
     assert before != book_execution.fingerprint()
 
 
+def test_no_cell_of_a_chapter_uses_the_exercises():
+    chapters = [p for p in (ROOT / "book").rglob("*.md") if "kernelspec:" in p.read_text()]
+    assert len(chapters) > 10
+    for chapter in chapters:
+        cells = re.findall(r"^```{code-cell}.*?^```$", chapter.read_text(), re.M | re.S)
+        assert cells and not any("linreg_lib.exercises" in cell for cell in cells), chapter
+
+
 def test_files_that_no_page_names_any_more_are_removed(tmp_path):
     class App:
         outdir = str(tmp_path)
