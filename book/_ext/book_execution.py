@@ -53,7 +53,8 @@ def fingerprint() -> str:
     """Hash what outputs depend on besides the cells: the package, the settings, the versions.
 
     The tables of words, the pitfalls' sentences and the exercises stay out: no chapter's cell uses
-    them, and the pages that quote them name them as their dependencies. Words that are part of a widget's module count: outputs hold it.
+    them, and the pages that quote them name them as their dependencies. Words that are part of a
+    widget's module count: outputs hold it.
     """
     digest = hashlib.sha256()
     root = package_dir()

@@ -1,8 +1,8 @@
 """Make the site ask no other host, and keep its pages light.
 
 Thebe (which loads itself from a CDN) is unplugged. The theme ships its icons twice, as a script of
-1.5 MB that draws all of them and as fonts: the script is emptied, the fonts and their style
-rules are cut down to the icons that occur on the built pages. The cards and tabs of sphinx-design
+1.5 MB that draws all of them and as fonts: the script is emptied, the fonts and the style sheets
+are cut down to what occurs on the built pages. The cards and tabs of sphinx-design
 come only to pages that have some, and drawings are rounded to a hundredth of a point.
 """
 
@@ -11,11 +11,11 @@ from logging import WARNING, getLogger
 from pathlib import Path
 
 import pydata_sphinx_theme
+from book_styles import classes_used, prune
 from fontTools import subset
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 FONTS = Path("vendor", "fontawesome", "webfonts")
-ICON_RULE = re.compile(r"((?:\.fa-[\w-]+:before,?)+)\{content:\"\\([0-9a-f]+)\"\}")
 DRAWN = re.compile(r'(\s(?:d|x|y)=")([^"]*)"')
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 FONT_SOURCE = re.compile(
@@ -42,26 +42,22 @@ def leave_design_out(app, pagename, templatename, context, doctree) -> None:
 
 
 def forget_rewritten(app) -> None:
-    """Remove what `lighten` rewrote, which Sphinx would otherwise remark on when it copies."""
-    for name in ("scripts/fontawesome.js", "styles/pydata-sphinx-theme.css"):
-        Path(app.outdir, "_static", name).unlink(missing_ok=True)
+    """Remove what `lighten` rewrote: Sphinx copies it anew, and would remark on a difference."""
+    for path in (Path(app.outdir, "_static", "scripts", "fontawesome.js"), *theme_styles(app)):
+        path.unlink(missing_ok=True)
 
 
-def subset_rules(pages: list[str], css: str) -> tuple[str, set[int]]:
-    """Keep in the style sheet only the icons that the pages show; give also their characters."""
-    used = {name for text in pages for name in re.findall(r"\bfa-[a-z0-9-]+", text)}
+def theme_styles(app) -> list[Path]:
+    """Give the style sheets that come with the theme, Sphinx and myst-nb."""
+    static = Path(app.outdir) / "_static"
+    return sorted([*static.glob("styles/*-theme.css"), *static.glob("mystnb*.css")])
 
-    def keep(rule):
-        names = [name.rstrip(",").removesuffix(":before") for name in rule[1].split(".")[1:]]
-        return rule[0] if used.intersection(names) else ""
 
-    css = ICON_RULE.sub(keep, css)
-    css = FONT_SOURCE.sub(r'url(\1.woff) format("woff")', css)
-    points = {ord(c) for text in [css, *pages] for c in text if "\uf000" <= c <= "\uf8ff"}
-    points |= {
-        int(p, 16) for text in [css, *pages] for p in re.findall(r"\\(f[0-9a-f]{3})\b", text)
-    }
-    return css, points
+def icons(texts: list[str]) -> set[int]:
+    """Give the icons that style sheets and pages show, as characters of the icon fonts."""
+    text = "".join(texts)
+    named = {int(code, 16) for code in re.findall(r"\\(f[0-9a-f]{3})\b", text)}
+    return named.union(map(ord, re.findall("[\uf000-\uf8ff]", text)))
 
 
 def write_fonts(points: set[int], folder: Path, stamp: Path) -> None:
@@ -97,16 +93,14 @@ def lighten(app, error) -> None:
     if error or app.builder.format != "html" or not (static / "scripts").is_dir():
         return
     (static / "scripts" / "fontawesome.js").write_text("// the icons are a font\n")
-    shown = [*Path(app.outdir).rglob("*.html"), *static.glob("*.js"), *static.glob("*.css")]
-    shown += [static / "scripts" / "pydata-sphinx-theme.js"]
-    shown += [static / "scripts" / "sphinx-book-theme.js"]
-    shown += [static / "styles" / "sphinx-book-theme.css"]
-    pages = [path.read_text(encoding="utf-8") for path in shown]
-    css = (THEME / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
-    css, points = subset_rules(pages, css)
-    write_fonts(points, static / FONTS, Path(app.doctreedir) / "icons")
-    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
-    (static / "styles" / "pydata-sphinx-theme.css").write_text(css, encoding="utf-8")
+    pages = [path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")]
+    scripts = [*static.glob("*.js"), *static.glob("scripts/*.js"), *static.glob("widgets/*.js")]
+    used = classes_used(pages, [path.read_text(encoding="utf-8") for path in scripts])
+    for path in theme_styles(app):
+        css = prune(path.read_text(encoding="utf-8"), used, Path(app.doctreedir) / "styles")
+        path.write_text(FONT_SOURCE.sub(r'url(\1.woff) format("woff")', css), encoding="utf-8")
+    styles = [path.read_text(encoding="utf-8") for path in static.rglob("*.css")]
+    write_fonts(icons([*styles, *pages]), static / FONTS, Path(app.doctreedir) / "icons")
     for path in Path(app.outdir, "_images").glob("*.svg"):
         path.write_text(rounded(path.read_text(encoding="utf-8")), encoding="utf-8")
     for pattern in ("**/*.map", "**/*.html", "**/webfonts/*.woff2", "**/webfonts/*.ttf"):
