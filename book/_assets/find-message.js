@@ -26,6 +26,7 @@ var linregFind = (function () {
   const TYPE =
     /^(?:float|double|half|bfloat|int|uint|long|short|byte|char|bool|complex)(?:\d+|tensor)?$|^(?:float|double)s$/;
   const DEVICE = /^(?:cpu|cuda|mps|xla|xpu|npu|meta)$/;
+  const FOREIGN = /unsupported operand.*['"](?:str|list|tuple|dict|set|\w*function\w*|method)['"]/; // no numbers
   const NODE = /^[a-z]\w+backward\d*$/; // of the graph: MulBackward0
 
   /** Undo what terminals, notebooks and web pages do to a text. */
@@ -122,8 +123,17 @@ var linregFind = (function () {
     return parts;
   }
 
+  /** What a message says that something lacks: `zero_` in "'NoneType' object has no attribute 'zero_'". */
+  function lacking(text) {
+    const match = /has no attribute ['"](\w+)/.exec(text);
+    return match ? match[1] : "";
+  }
+
   /** How well a part fits a message, between 0 and 1: either may be a piece of the other. */
   function fit(part, message) {
+    // Anything can be None; another attribute is another story, unless the code is about a gradient.
+    if (part.lacks && message.lacks && !message.lacks.startsWith(part.lacks) && !part.gradient) return 0;
+    if (FOREIGN.test(part.text) && !FOREIGN.test(message.text)) return 0;
     const common = shared(part.words, message.words);
     if (common < ENOUGH) return 0;
     const cut = common / total(part.words); // a piece of a message has hardly a word of its own
@@ -161,10 +171,14 @@ var linregFind = (function () {
 
   function find(text, data) {
     const parts = candidates(clean(text));
-    for (const part of parts) part.words = wordsOf(part.text);
+    for (const part of parts) {
+      part.words = wordsOf(part.text);
+      part.lacks = lacking(part.text);
+      part.gradient = /\.grad\b/.test(text);
+    }
     const best = new Map(); // for each page, the message that fits best
     for (const message of data.messages) {
-      const known = { type: message.type, words: wordsOf(message.text) };
+      const known = { type: message.type, text: message.text, words: wordsOf(message.text), lacks: lacking(message.text) };
       // What comes last has ended the program.
       const score = Math.max(...parts.map((part, i) => fit(part, known) * (1 - 0.01 * (parts.length - 1 - i))));
       if (score < CLOSE) continue;

@@ -47,6 +47,8 @@ class Search:
 
     def expression(self, value: ast.AST, scope: Scope, origin: Origin | None = None) -> None:
         """Search in an expression; origin is the assignment that it stands in."""
+        if isinstance(value, ast.Attribute) and _is_data(value.value, scope):
+            value = value.value  # of `x.data.pow`, what left the graph
         if is_gradient(value) and _carries(value, scope):
             self.culprits.append(Culprit(None, "gradient", origin))
             return
@@ -98,7 +100,8 @@ class Search:
         found = list(appended(scope, name))
         found += [o for o in assignments(scope, name) if _made(o, value)]
         if handed := argument_of(scope, name):
-            self.expression(*handed)
+            given, caller = handed
+            self.expression(given, caller, Origin(name, given, given, False, (), caller))
         elif not found and "." in name and not isinstance(value, Tensor):
             self._name(name.rpartition(".")[0], scope)
         elif not found and name.endswith("]"):
@@ -128,6 +131,11 @@ class Search:
             self.expression(origin.value, origin.scope, origin)
         adds = isinstance(origin.statement, ast.AugAssign) or name in names_in(origin.value)
         return not (adds or origin.tested or isinstance(origin.statement, ast.Expr))
+
+
+def _is_data(value: ast.AST, scope: Scope) -> bool:
+    is_data = isinstance(value, ast.Attribute) and value.attr == "data"
+    return is_data and isinstance(scope.value(value.value), Tensor)
 
 
 def _made(origin: Origin, value: object) -> bool:

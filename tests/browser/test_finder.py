@@ -66,6 +66,8 @@ PASTED = {
     "<b>RuntimeError</b>: mat1 and mat2 shapes cannot be multi": "shape-mismatch",
     "s needed for gradient computation has been modified by an inpl": "saved-tensor-modified",
     "why is my loss nan": "lr-too-large",
+    "g = w.grad.abs()\nAttributeError: 'NoneType' object has no attribute 'abs'": "none-gradient",
+    "\u201eNoneType\u201c object has no attribute \u201ezero_\u201c": "none-gradient",
 }
 UNKNOWN = [
     "ModuleNotFoundError: No module named 'torch'",
@@ -73,7 +75,9 @@ UNKNOWN = [
     "KeyError: 'loss'",
     "TypeError: 'float' object is not callable",
     "TypeError: unsupported operand type(s) for +: 'int' and 'str'",
+    "TypeError: unsupported operand type(s) for +: 'NoneType' and 'str'",
     "AttributeError: 'Tensor' object has no attribute 'foo'",
+    "AttributeError: 'NoneType' object has no attribute 'shape'",
     "RuntimeError: CUDA error: device-side assert triggered",
     "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB",
     "RuntimeError: stack expects each tensor to be equal size, but got [3] at entry 0",

@@ -1,7 +1,6 @@
 import torch
 from torch.autograd import Variable
-
-w = torch.randn(2, requires_grad=True)
-out = (torch.randn(5, 2) @ w).sigmoid()
-loss = Variable(torch.tensor(((out - 1) ** 2).mean().item()))  # <- cause
+net = torch.nn.Linear(2, 1)
+out = net(torch.randn(3, 2))
+loss = Variable(out.data.pow(2).mean())  # <- cause
 loss.backward()
