@@ -275,7 +275,7 @@ def test_a_line_of_a_library_is_never_the_reader_s(tmp_path, monkeypatch):
         raised("import trainer\nw = torch.zeros(1, requires_grad=True)\ntrainer.fit([w])\n")
     )
     assert hint.pitfall == "leaf-in-place"
-    assert hint.cause == "line 4 changes a parameter in place while autograd records."
+    assert hint.cause == "line 4 changes a leaf in place while autograd records."
 
 
 def test_a_cause_in_another_file_of_the_reader_names_the_file(tmp_path, monkeypatch):
@@ -317,7 +317,7 @@ def test_the_note_is_added_and_the_error_left_as_it_is():
     with pytest.raises(RuntimeError, match="a leaf Variable") as caught, hints():
         w -= 1
     (note,) = caught.value.__notes__
-    assert note.startswith("Hint: A parameter")
+    assert note.startswith("Hint: A leaf that requires grad")
     assert note.endswith("Read, within the book: book/pitfalls/leaf-in-place.html")
 
 

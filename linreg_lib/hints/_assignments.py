@@ -78,14 +78,18 @@ def newest_first(scope: Scope, again: bool = False) -> list[tuple[Step, bool]]:
         statement = step.statement
         header = statement.lineno < at and hasattr(statement, "body")
         shared = [loop for loop in step.loops if loop in around]
-        if header or (statement.end_lineno or statement.lineno) < at:
-            found.append(((statement.lineno, 2, 0), step, True))
+        if header or _end(statement) <= (at, scope.column):
+            found.append(((statement.lineno, 2, statement.col_offset), step, True))
         elif shared:  # just before the round of that loop that is running
             found.append(((shared[-1].lineno, 1, statement.lineno), step, False))
         elif again:
             found.append(((0, 0, statement.lineno), step, False))
     found.sort(key=lambda entry: entry[0], reverse=True)
     return [(step, now) for _, step, now in found]
+
+
+def _end(statement: ast.stmt) -> tuple[int, int]:
+    return statement.end_lineno or statement.lineno, statement.end_col_offset or 0
 
 
 def holder_of(scope: Scope, name: str) -> Scope:

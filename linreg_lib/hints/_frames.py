@@ -47,7 +47,8 @@ class Place:
             if isinstance(node, ast.stmt)
             and node.lineno <= self.lineno <= (node.end_lineno or node.lineno)
         ]
-        return max(around, key=lambda node: (node.lineno, -node.end_lineno), default=None)
+        inside = [s for s in around if any(part is self.node for part in ast.walk(s))]
+        return max(inside or around, key=lambda node: (node.lineno, -node.end_lineno), default=None)
 
 
 def places_of(error: BaseException) -> list[Place]:
@@ -69,11 +70,12 @@ def places_of(error: BaseException) -> list[Place]:
         outer[code.co_filename] = names
         line = tb.tb_lineno + shift
         node = _scope(source, code, line)
-        scope = Scope(node, names, frame.f_globals, source, sources, line)
+        failing = _failing_node(source, code, tb, shift)
+        column = getattr(failing, "col_offset", 0)
+        scope = Scope(node, names, frame.f_globals, source, sources, line, column)
         if places:
             scope.call = (places[0].node, places[0].scope)
         source.reached[id(node)] = scope
-        failing = _failing_node(source, code, tb, shift)
         places.insert(0, Place(scope, failing, line, bool(source.tree.body)))
     if places:
         places[0].scope.source.main = True

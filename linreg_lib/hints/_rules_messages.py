@@ -71,6 +71,7 @@ _TOPICS = {
         ("mean-of-integers", RuntimeError, r"Can only calculate the mean of floating"),
         ("class-labels", RuntimeError, r"expected target dtype to be Long"),
         ("class-labels", RuntimeError, r"0D or 1D target tensor expected"),
+        ("class-labels", RuntimeError, r"Expected floating point type for target with class"),
         ("class-range", IndexError, r"Target (?P<label>-?\d+) is out of bounds"),
         ("table-range", IndexError, r"index out of range in self"),
         (
@@ -79,6 +80,7 @@ _TOPICS = {
             r"Expected tensor for argument #1 'indices' to have (one of the following )?scalar",
         ),
         ("index-dtype", IndexError, r"tensors used as indices must be long"),
+        ("whole-number", TypeError, r"only integer tensors of a single element can be converted"),
         (
             "no-such-dimension",
             IndexError,
@@ -118,6 +120,16 @@ _TOPICS = {
             TypeError,
             r"expected Tensor as element (?P<index>\d+) in argument \d+, but got (?P<kind>\w+)",
         ),
+        (
+            "list-of-tensors",
+            TypeError,
+            r"(?P<function>\w+)\(\): argument 'tensors' \(position 1\) must be tuple of Tensors, "
+            r"not Tensor",
+        ),
+        ("ragged-list", ValueError, r"expected sequence of length \d+ at dim \d+ \(got \d+\)"),
+        ("no-numbers", ValueError, r"too many dimensions 'str'"),
+        ("no-numbers", TypeError, r"can't convert np\.ndarray of type numpy\.(object_|str_)"),
+        ("from-numpy", TypeError, r"expected np\.ndarray \(got (?P<kind>\w+)\)"),
         (
             "element-count",
             RuntimeError,
@@ -168,6 +180,13 @@ _TOPICS = {
     ],
 }
 _CHAPTERS = {
+    "pitfalls/index": [
+        (
+            "no-object",
+            TypeError,
+            r"(?P<method>[\w.]+\(\)) missing 1 required positional argument: 'self'",
+        ),
+    ],
     "beyond/torch-nn": [
         (
             "super-init",
@@ -179,6 +198,12 @@ _CHAPTERS = {
             AttributeError,
             r"'\w+' object has no attribute '_(modules|parameters|buffers|backward_hooks|"
             r"backward_pre_hooks|forward_hooks)'",
+        ),
+        ("state-path", TypeError, r"Expected state_dict to be dict-like"),
+        (
+            "holder",
+            NotImplementedError,
+            r"Module \[(?P<module>ModuleList|ModuleDict|ParameterList|ParameterDict)\] is missing",
         ),
         (
             "no-forward",

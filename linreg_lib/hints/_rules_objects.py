@@ -14,16 +14,14 @@ from linreg_lib.hints._frames import Place
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._source import function_scope, text
 from linreg_lib.hints._syntax import called, dotted, inside, steps
+from linreg_lib.hints._values import tensors_in
 from linreg_lib.words import words
 
 MODULES, INDEX = "beyond/torch-nn", "pitfalls/index"
 SHAPES, CLEARING = "shapes-and-dtypes", "accumulating-gradients"
-# What the names of tensors' methods are asked of by mistake.
+# What tensors have, and hardly anything else: asked of something else, one was meant.
+_TENSORS_OWN = {"to", "cuda", "cpu", "backward", "detach", "requires_grad", "requires_grad_"}
 _NUMBERS = r"'(?P<kind>float|int)' object has no attribute '(?P<name>item|detach|cpu|numpy)'"
-_LISTS = (
-    r"'(?P<kind>list|tuple|dict)' object has no attribute "
-    r"'(?P<name>to|cuda|cpu|backward|detach|requires_grad_?|unsqueeze|zero_grad)'"
-)
 _ARRAYS = (
     r"'numpy\.(?P<kind>ndarray)' object has no attribute "
     r"'(?P<name>to|cuda|cpu|backward|detach|requires_grad_?|unsqueeze|dim|numel|float|long|grad)'"
@@ -67,11 +65,14 @@ def _number(error, match, places):
     return Diagnosis("is-number", None, "is-number", match.groupdict(), topic=SHAPES)
 
 
-@rule(AttributeError, _LISTS)
+@rule(AttributeError, r"'(?P<kind>list|tuple|dict)' object has no attribute '(?P<name>\w+)'")
 def _list(error, match, places):
     facts = match.groupdict()
     if facts["name"] == "zero_grad":
         return Diagnosis("no-zero-grad", None, "clear-each", facts, topic=CLEARING)
+    held = next(tensors_in(getattr(error, "obj", None), depth=1), None)
+    if not hasattr(Tensor, facts["name"]) or (held is None and facts["name"] not in _TENSORS_OWN):
+        return None
     kind = "is-list" if facts["kind"] == "list" else None
     return Diagnosis("no-tensor", None, kind, facts, topic=SHAPES)
 
@@ -91,8 +92,9 @@ def _argument(error, match, places):
 
 
 @rule(RuntimeError, r"([Bb]oolean value|bool value) of Tensor with more than one value")
+@rule(TypeError, r"(\w+\.)*__init__\(\) (missing|takes|got)")
 def _options(error, match, places):
-    """A class of losses that was handed the tensors: `nn.MSELoss(y_hat, y)`."""
+    """A class of modules that was handed the tensors: `nn.MSELoss(y_hat, y)`, `Net(X)`."""
     node = places[0].node
     made = places[0].value(node.func) if isinstance(node, ast.Call) else None
     if not (isinstance(made, type) and issubclass(made, nn.Module)):
@@ -123,10 +125,15 @@ def _forward_arguments(error, match, places):
     return None
 
 
-@rule(TypeError, r"'(Tensor|Parameter)' object is not callable")
+@rule(TypeError, r"'(?P<kind>[\w.]+)' object is not callable")
 def _called(error, match, places):
     node = places[0].node
-    name = dotted(node.func) if isinstance(node, ast.Call) else ""
+    function = node.func if isinstance(node, ast.Call) else None
+    if isinstance(function, ast.Attribute) and isinstance(places[0].value(function.value), Tensor):
+        return Diagnosis("no-method", facts={"name": function.attr}, topic=SHAPES)
+    if match["kind"] not in ("Tensor", "Parameter"):
+        return None
+    name = dotted(function)
     for origin in assignments(places[0].scope, name)[:1] if name else []:
         if isinstance(origin.value, ast.Call) and dotted(origin.value.func) == name:
             facts = {"line": origin.shown, "name": name}
@@ -175,6 +182,17 @@ def _has_run(origin: Origin, place: Place) -> bool:
         return False
     around = origin.scope.node is not place.scope.node
     return origin.now and (around or all(inside(place.node, loop) for loop in origin.loops))
+
+
+@rule(TypeError, r"float\(\) argument must be a string or a (real )?number, not 'NoneType'")
+def _closure(error, match, places):
+    """A function that an optimizer's step is handed, and that returns nothing."""
+    node = places[0].node
+    if called(node) != "step" or not node.args:
+        return None
+    call = ast.Call(func=node.args[0], args=[], keywords=[])
+    ends = _without_return(call, places[0].scope)
+    return _none(ends, {"name": f"{text(node.args[0])}()"}) if ends else None
 
 
 def _none(ends: dict, facts: dict) -> Diagnosis:

@@ -123,6 +123,7 @@ class Scope:
         names: what its names stand for; top: the same of its module.
         source: the source that it is part of.
         at: the line that it has come to; infinite where it has run to its end.
+        column: the place in that line, for statements that share it.
         call: the expression that called it and the caller's scope, where known.
     """
 
@@ -132,6 +133,7 @@ class Scope:
     source: Source = field(repr=False)
     sources: Sources = field(repr=False)
     at: float = _INFINITY
+    column: int = 0
     call: "tuple[ast.AST | None, Scope] | None" = field(default=None, repr=False)
 
     def value(self, node: ast.AST | str | None) -> Any:
@@ -176,7 +178,7 @@ class Scope:
 
     def up_to(self, statement: ast.AST) -> "Scope":
         """Return the same scope as it was when it came to a statement."""
-        return replace(self, at=statement.lineno)
+        return replace(self, at=statement.lineno, column=getattr(statement, "col_offset", 0))
 
 
 def parsed(name: str) -> ast.expr | None:

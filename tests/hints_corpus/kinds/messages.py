@@ -163,3 +163,24 @@ for b in DataLoader([[1, 2], [3]], batch_size=2):
 with torch.inference_mode():
     v = X * 2
 (v * w).sum()
+#: class-labels
+nn.CrossEntropyLoss()(torch.ones(3), torch.ones(3).long())
+#: list-of-tensors
+torch.cat(w, w)
+#: ragged-list
+torch.tensor([[1.0, 2.0], [3.0]])
+#: no-numbers
+torch.tensor(["a", "b"])
+#: no-numbers
+torch.tensor(np.array([None, 1]))
+#: from-numpy
+torch.from_numpy([1.0])
+#: state-path
+nn.Linear(1, 1).load_state_dict("model.pt")
+#: holder
+nn.ModuleList([nn.Linear(2, 1)])(X)
+#: no-object
+torch.optim.SGD(nn.Linear.parameters(), lr=0.1)
+#: whole-number
+for i in range(torch.tensor(3.0)):
+    pass

@@ -102,3 +102,26 @@ class Net(nn.Module):
 Net()(X)
 #: no-tensor
 np.ones(2).unsqueeze(0)
+#: options
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+Net(X)
+#: options
+model = nn.Linear
+model(X)
+#: no-method
+w.requires_grad(True)
+#: no-method
+rows = X.shape()[0]
+#: no-method
+w.sum().backward()
+w.grad()
+#: no-tensor
+losses = [w.sum(), w.sum()]
+losses.mean()
+#: is-none
+def closure():
+    loss = (w - 1).pow(2).sum()
+    loss.backward()
+torch.optim.LBFGS([w]).step(closure)
