@@ -22,7 +22,7 @@ $(shell rm -rf $(VENV))
 endif
 endif
 
-.PHONY: book notebooks test test-engines lint links serve lab pdf bench clean distclean
+.PHONY: book notebooks test test-engines gates lint links serve lab pdf bench clean distclean
 
 ## book: build the site; a warning, a failing cell or a broken reference is an error
 book: $(VENV)/book-installed
@@ -37,6 +37,11 @@ test: browser lint book
 ##   apt-get install firefox-esr webkit2gtk-driver xvfb
 test-engines: book $(VENV)/test-installed
 	LINREG_ENGINES=1 LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/engines
+
+## gates: axe, html-validate and Lighthouse on the built site (these want Node 20 with npm)
+gates: browser book $(VENV)/test-installed
+	LINREG_GATES=1 LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest \
+	  tests/gates tests/book/test_accessibility.py
 
 # Said at once, and not after minutes.
 .PHONY: browser

@@ -18,6 +18,9 @@ THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_the
 FONTS = Path("vendor", "fontawesome", "webfonts")
 DRAWN = re.compile(r'(\s(?:d|x|y)=")([^"]*)"')
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+# Its arrow alone says what it does, which not everyone sees.
+NAMELESS = '<summary><span class="toctree-toggle"'
+NAMED = NAMELESS.replace("<summary>", '<summary aria-label="Show or hide the pages below">')
 FONT_SOURCE = re.compile(
     r"url\(([^)]*/fa-[\w-]+)\.woff2\) format\(\"woff2\"\),url\([^)]*\.ttf\) format\(\"truetype\"\)"
 )
@@ -87,13 +90,22 @@ def rounded(drawing: str) -> str:
     return DRAWN.sub(lambda m: f'{m[1]}{LONG_NUMBER.sub(number, m[2])}"', drawing)
 
 
+def named(path: Path) -> str:
+    """Name what folds a list in the theme's sidebar, in a page's file; give the page's text."""
+    text = path.read_text(encoding="utf-8")
+    if NAMELESS in text:
+        text = text.replace(NAMELESS, NAMED)
+        path.write_text(text, encoding="utf-8")
+    return text
+
+
 def lighten(app, error) -> None:
     """Rewrite the theme's files in the built site; safe to repeat."""
     static = Path(app.outdir) / "_static"
     if error or app.builder.format != "html" or not (static / "scripts").is_dir():
         return
     (static / "scripts" / "fontawesome.js").write_text("// the icons are a font\n")
-    pages = [path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")]
+    pages = [named(path) for path in Path(app.outdir).rglob("*.html")]
     scripts = [*static.glob("*.js"), *static.glob("scripts/*.js"), *static.glob("widgets/*.js")]
     used = classes_used(pages, [path.read_text(encoding="utf-8") for path in scripts])
     for path in theme_styles(app):

@@ -5,8 +5,10 @@ The description comes from the front matter (`description: ...`), the words from
 """
 
 import re
+from html import escape
 
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -66,6 +68,21 @@ def number_nothing(app, config) -> None:
     config.numfig = False
 
 
+def visit_fold(self, node) -> None:
+    """Begin a folded cell: its summary's name is its text, which myst-nb's own is not."""
+    classes = " ".join(["admonition", "hide", *node["classes"]])
+    titles = "".join(
+        f'<span class="{state} admonition-title">{escape(node[prompt])}</span>'
+        for state, prompt in (("collapsed", "prompt_show"), ("expanded", "prompt_hide"))
+    )
+    self.body.append(f'<details class="{classes}">\n<summary>{titles}</summary>\n')
+
+
+def depart_fold(self, node) -> None:
+    """End it."""
+    self.body.append("</details>\n")
+
+
 def write_in_parallel(app, env) -> None:
     """Let one more process write pages while this one resolves the next (Jupyter Book has no -j).
 
@@ -77,6 +94,7 @@ def write_in_parallel(app, env) -> None:
 def setup(app):
     """Register with Sphinx."""
     app.add_config_value("book_left_out", [], "", list)
+    app.add_node(HideCodeCellNode, override=True, html=(visit_fold, depart_fold))
     app.connect("config-inited", adjust_theme)
     app.connect("config-inited", number_nothing, priority=950)
     app.connect("config-inited", note_patterns, priority=899)  # _toc.yml is read at 900

@@ -220,8 +220,8 @@ def to_html(graph, title: str = "Autograd graph") -> str:
     return (
         '<figure style="margin:0"><div style="overflow-x:auto" tabindex="0" role="group" '
         f'aria-label="{escape(title)}">{to_svg(graph, title)}</div>'
-        f"<figcaption>{escape(describe(graph))}{notes}</figcaption>"
-        f"<details><summary>The graph as a table</summary>{table}</details></figure>"
+        f"<figcaption>{escape(describe(graph))}{notes}"
+        f"<details><summary>The graph as a table</summary>{table}</details></figcaption></figure>"
     )
 
 
