@@ -232,8 +232,10 @@ class Answer:
         said = self.exercise.state(
             "error", line, type=type(error).__name__, message=_first_line(error)
         )
+        if pitfall is None and (common := self._common(error, line)):
+            return common
         if hint is None:
-            return self._common(error, line) or said
+            return said
         told = " ".join(part for part in (hint.happened, hint.cause, hint.cure) if part)
         message = f"{told}\n{said.message}"
         return Feedback(False, hint.pitfall or "error", message, hint.address)

@@ -78,8 +78,13 @@ def _key(table: dict, one) -> str | None:
     """Find a choice or a line by its key or by its text."""
     if not isinstance(one, str):
         one = str(one)
-    for key, entry in table.items():
-        text = entry["text"] if isinstance(entry, dict) else entry
+    texts = {
+        key: entry["text"] if isinstance(entry, dict) else entry for key, entry in table.items()
+    }
+    for key, text in texts.items():
+        if one in (key, text, text.replace("`", "")):
+            return key
+    for key, text in texts.items():
         if plain(one) in (plain(key), plain(text)):
             return key
     return None

@@ -91,7 +91,52 @@ def counted():
     return total.item()
 
 
+def leaf_grad():
+    """The leaf's gradient after its name went to a result, and a second backward."""
+    x = torch.tensor([1.0, 2.0, 3.0])
+    w = leaf = torch.zeros(1, requires_grad=True)
+    for _ in range(2):
+        ((x * w - 2 * x) ** 2).sum().backward()
+        w = w - 0.01 * leaf.grad
+    return leaf.grad.item()
+
+
+def undivided_rate():
+    """The rate at which an undivided step is as long as the divided one at 0.03."""
+    gradient = torch.arange(10.0).sum()
+    return 0.03 * (gradient / 10) / gradient
+
+
+def decayed():
+    b = torch.zeros(1, requires_grad=True)
+    for _ in range(200):
+        ((b - 4) ** 2 / 2).sum().backward()
+        with torch.no_grad():
+            b.sub_(0.1 * (b.grad + 0.1 * b))
+        b.grad.zero_()
+    return b.item()
+
+
+def floor_reached():
+    """The spread of the noise from which the floor lies above 0.1, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if 0.45 * middle**2 < 0.1 else (low, middle)
+    return low
+
+
+def first_short():
+    sizes = [len(rows) for rows in torch.arange(107).split(10)]
+    return 1 + next(i for i, size in enumerate(sizes) if size != 10)
+
+
 COMPUTED = {
+    "pitfall-rebind-update": leaf_grad,
+    "pitfall-short-last-batch": first_short,
+    "pitfall-stop-rule-below-floor": floor_reached,
+    "pitfall-sum-or-mean": undivided_rate,
+    "pitfall-weight-decay-typo": decayed,
     "autograd-edges": edge,
     "data-label-by-hand": lambda: torch.tensor([2, -3.4]) @ torch.tensor([1.0, 2.0]) + 4.2,
     "engine-pencil": pencil,
