@@ -44,9 +44,10 @@
     return made;
   };
 
-  /** Words with code between backticks. */
+  /** Words with code between backticks, and emphasis between asterisks. */
   function marked(text) {
-    return text.split("`").map((part, i) => (i % 2 ? element("code", { class: "literal", text: part }) : part));
+    const stressed = (part) => part.split(/\*(\p{L}[^*]*\p{L}|\p{L})\*/u).map((one, i) => (i % 2 ? element("em", { text: one }) : one));
+    return text.split("`").flatMap((part, i) => (i % 2 ? element("code", { class: "literal", text: part }) : stressed(part)));
   }
 
   /** What is told, once, to whoever listens; `tone` is "right", "wrong" or "". */
@@ -237,7 +238,7 @@
       one.ariaDisabled = String(!right);
       one.classList.add(right ? "ask-right" : "ask-struck");
       if (!right) one.append(element("span", { class: "visually-hidden", text: WORDS.struck }));
-      tell(told, right ? reason || data.passed || WORDS.right : reason, right ? "right" : "wrong");
+      tell(told, right ? reason || data.passed || WORDS.right : reason, right ? "right" : "wrong", right ? "" : data.address);
       done({ tried: [...tried], solved: right });
       if (right) for (const other of items) if (other.one !== one) other.one.ariaDisabled = "true";
     }
@@ -272,7 +273,7 @@
       });
       const solved = !wrong && !missing.length;
       const lacking = missing.length ? (!wrong && missing[0].missing) || WORDS.missing(missing.length) : "";
-      tell(told, solved ? data.passed || WORDS.right : (wrong ? WORDS.wrong(wrong) : "") + lacking, solved ? "right" : "wrong");
+      tell(told, solved ? data.passed || WORDS.right : (wrong ? WORDS.wrong(wrong) : "") + lacking, solved ? "right" : "wrong", solved ? "" : data.address);
       done({ marked: data.choices.filter((_, i) => marked[i]).map(({ key }) => key), solved });
     }
     if (said?.marked) {
