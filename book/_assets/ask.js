@@ -61,6 +61,7 @@
   /** Read a number as people write it: 1e-3, 1,000, 0,5, 2/3, 10^-3, 50 %. NaN where there is none. */
   function readNumber(text) {
     let t = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/^(?:[a-z]\w*\s*=|[~≈=])\s*/i, "");
+    t = t.replace(/(\d)\s+[a-z][a-z ]*$/i, "$1"); // its unit
     t = t.replace(/(\d)[\s'_\u202f](?=\d{3}(?:\D|$))/g, "$1").replace(/\s*([/*×·^])\s*/g, "$1").replace(/\s+%$/, "%");
     if (/^-?(?!0,)\d{1,3}(,\d{3})+(\.\d+)?$/.test(t)) t = t.replaceAll(",", "");
     t = t.replaceAll(",", ".").replace(/\.$/, "");

@@ -57,8 +57,8 @@ class Answer:
         if not isinstance(given, str):
             if self.exercise.asks == "program":
                 wanted = words("exercises")["wanted"]["program"]
-                kind = type(given).__name__
-                raise Told(self.exercise.state("not-text", wanted=wanted, type=kind))
+                came = words("exercises")["came"]["thing"].format(type=type(given).__name__)
+                raise Told(self.exercise.state("not-text", wanted=wanted, came=came))
             return Text.of(given)
         try:
             text = Text(given)

@@ -1,12 +1,17 @@
 """Answers without code: a number, a choice, an order of lines; the page does this in JavaScript."""
 
-from collections.abc import Iterable
+import math
+import re
 from numbers import Number
+from reprlib import Repr
 
 from linreg_lib.exercises._exercise import Exercise
 from linreg_lib.exercises._feedback import Feedback
 from linreg_lib.exercises._show import plain
 from linreg_lib.words import words
+
+_SHORT = Repr()
+_SHORT.maxstring = 40
 
 
 def check_number(exercise: Exercise, answer) -> Feedback:
@@ -26,18 +31,36 @@ def check_number(exercise: Exercise, answer) -> Feedback:
 
 
 def _number(answer) -> float | None:
-    if hasattr(answer, "item") and getattr(answer, "numel", lambda: 1)() == 1:
+    if isinstance(answer, list | tuple) and len(answer) == 1:
+        (answer,) = answer
+    if hasattr(answer, "item") and getattr(answer, "numel", lambda: answer.size)() == 1:
         answer = answer.item()
     if isinstance(answer, str):
-        # As people type them: a decimal comma, a percent sign, a fraction, a typographic minus.
-        text = answer.strip().replace("−", "-").replace(" ", "")
-        text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-        over, _, under = text.partition("/")
-        try:
-            return float(over) / float(under) if under else float(over)
-        except (ValueError, ZeroDivisionError):
-            return None
-    return float(answer) if isinstance(answer, Number) and not isinstance(answer, complex) else None
+        number = _read(answer)
+    elif isinstance(answer, Number) and not isinstance(answer, bool | complex):
+        number = float(answer)
+    else:
+        return None
+    return None if number is None or math.isnan(number) else number
+
+
+def _read(text: str) -> float | None:
+    """Read a number as people type it: 0,5, 1,000, 2/3, 50 %, 10^-3, "w = 1.8", "16 rows"."""
+    text = re.sub("[\u2212\u2013]", "-", text.strip())
+    text = re.sub(r"^(?:[A-Za-z]\w*\s*=|[~\u2248=])\s*", "", text)
+    text = re.sub(r"(?<=\d)\s+[A-Za-z][A-Za-z ]*$", "", text).replace(" ", "")
+    if re.fullmatch(r"-?(?!0,)\d{1,3}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
+    text = text.replace(",", ".").removesuffix(".")
+    text = re.sub(
+        r"^(?:(.+)[*\u00d7\u00b7])?10\^\(?(-?\d+)\)?$", lambda m: f"{m[1] or 1}e{m[2]}", text
+    )
+    share = 100 if text.endswith("%") else 1
+    over, _, under = text.removesuffix("%").partition("/")
+    try:
+        return float(over) / float(under or 1) / share
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def _near(number: float, told: dict) -> bool:
@@ -49,8 +72,7 @@ def _near(number: float, told: dict) -> bool:
 
 def check_choice(exercise: Exercise, answer) -> Feedback:
     """Tell the reason of the wrong choice, or of what is missing."""
-    chosen = [answer] if isinstance(answer, str | bool | Number) else _listed(answer)
-    keys = [_key(exercise.choices, one) for one in chosen]
+    keys = _chosen(exercise, answer)
     if not keys or None in keys or (len(keys) > 1 and not exercise.several):
         kind = "several" if exercise.several else "choice"
         return _not_an_answer(exercise, kind, answer)
@@ -66,12 +88,26 @@ def check_choice(exercise: Exercise, answer) -> Feedback:
     return exercise.right_answer()
 
 
+def _chosen(exercise: Exercise, answer) -> list[str | None]:
+    """Find the keys: of one choice, or of several in a list or in a text with commas."""
+    whole = _key(exercise.choices, tuple(answer) if isinstance(answer, list | tuple) else answer)
+    if whole:
+        return [whole]
+    if isinstance(answer, str) and exercise.several:
+        answer = re.split(r"\s*(?:,|;|\n|\band\b)\s*", answer.strip())
+    chosen = [answer] if isinstance(answer, str | bool | Number) else _listed(answer)
+    return [_key(exercise.choices, one) for one in chosen]
+
+
 def _text(exercise: Exercise, key: str) -> str:
     return exercise.choices[key]["text"]
 
 
 def _listed(answer) -> list:
-    return list(answer) if isinstance(answer, Iterable) else [answer]
+    try:
+        return list(answer)
+    except TypeError:
+        return [answer]
 
 
 def _key(table: dict, one) -> str | None:
@@ -108,4 +144,6 @@ def _not_an_answer(exercise: Exercise, kind: str, answer) -> Feedback:
         return exercise.state("not-answered")
     choices = ", ".join(choice["text"] for choice in exercise.choices.values())
     wanted = words("exercises")["wanted"][kind].format(choices=choices)
-    return exercise.state("not-text", wanted=wanted, type=type(answer).__name__)
+    came = words("exercises")["came"]["text" if isinstance(answer, str) else "thing"]
+    came = came.format(text=_SHORT.repr(answer), type=type(answer).__name__)
+    return exercise.state("not-text", wanted=wanted, came=came)

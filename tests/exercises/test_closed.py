@@ -183,8 +183,23 @@ def test_a_comma_a_minus_a_fraction_and_a_tensor_are_numbers():
     assert check("data-label-by-hand", "−0.6").passed
     assert check("model-retain", "1/1000").passed
     assert check("sgd-one-step", torch.tensor([1.8])).passed
+    for text in ("w = 1.8", "≈1.8", "1.8.", "18/10", "180 %", "18*10^-1"):
+        assert check("sgd-one-step", text).passed, text
+    assert check("iterators-how-many", "16 minibatches").passed
+    assert check("iterators-used-up", "1,000").mistake == "examples"
+    assert check("sgd-one-step", (1.8,)).passed
+    assert check("sgd-one-step", float("nan")).mistake == "not-text"
+    assert "'idk'" in check("sgd-one-step", "idk").message
     assert check("sgd-one-step", None).mistake == "not-answered"
     assert check("sgd-one-step", [1, 2]).mistake == "not-text"
+
+
+def test_choices_are_read_as_people_give_them():
+    for answer in ("w, b", "`w` and `b`", {"w", "b"}, ("b", "w")):
+        assert check("model-grads", answer).passed
+    for answer in ((1000, 2), [1000, 2], torch.Size([1000, 2]), "(1000,2)"):
+        assert check("data-shapes-product", answer).passed
+    assert check("model-grads", torch.tensor(1.0)).mistake == "not-text"
 
 
 def test_the_choices_that_are_right_are_so():
