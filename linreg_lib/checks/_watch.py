@@ -210,6 +210,10 @@ class Watch(TorchFunctionMode):
         outputs = list(tensors_in(result))
         leaves = [self._leaf(t) for t in inputs]
         origin = self.origins.together(inputs)
+        if origin.averaged and outputs and self._each(outputs[0]):
+            # A mean that meets examples, `h - h.mean(0)`, leaves them examples.
+            each = [self.origins[t].averaged for t in inputs if self._each(t)]
+            origin = replace(origin, averaged=max(each, default=0))
         self.labels_used |= origin.labels and bool(outputs)
         cut = self._cut(name, inputs, outputs)
         if cut is not None:
@@ -231,6 +235,10 @@ class Watch(TorchFunctionMode):
         for tensor in outputs:
             if id(tensor) not in self.index:
                 self._remember(name, inputs, tensor, origin, alone=len(outputs) == 1)
+
+    def _each(self, tensor: Tensor) -> bool:
+        """Tell whether a tensor has a row for each example."""
+        return tensor.ndim > 0 and tensor.shape[0] == self.size
 
     def _remember(self, name, inputs, tensor: Tensor, origin: Origin, alone: bool) -> None:
         """Note where a result comes from."""

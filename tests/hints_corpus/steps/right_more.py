@@ -111,3 +111,53 @@ params = {"a": torch.randn(2, 4).requires_grad_(), "b": torch.randn(4, 1).requir
 def step(params, X, y):
     gs = torch.autograd.grad(F.mse_loss(net(params, X), y), list(params.values()))
     return {k: (p - 0.05 * g).detach().requires_grad_() for (k, p), g in zip(params.items(), gs)}
+#: hand_batchnorm right
+params = net = nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 1))
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+def step(X, y):
+    h = net[0](X)
+    h = (h - h.mean(0)) / (h.std(0) + 1e-5)
+    loss = ((net[1](torch.relu(h)) - y) ** 2).mean()
+    opt.zero_grad(); loss.backward(); opt.step()
+#: batch_variance_penalty right
+params = net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+def step(X, y):
+    out = net(X)
+    centred = out - out.mean(dim=0, keepdim=True)
+    loss = ((centred - (y - y.mean())) ** 2).mean()
+    opt.zero_grad(); loss.backward(); opt.step()
+#: global_context right
+params = net = nn.ModuleList([nn.Linear(2, 3), nn.Linear(6, 1)])
+opt = torch.optim.Adam(net.parameters(), lr=0.01)
+def step(X, y):
+    h = torch.tanh(net[0](X))
+    ctx = h.mean(0, keepdim=True).expand_as(h)
+    loss = F.mse_loss(net[1](torch.cat([h, ctx], 1)), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+#: load_balancing right
+params = net = nn.ModuleList([nn.Linear(2, 3), nn.Linear(2, 3)])
+opt = torch.optim.Adam(net.parameters(), lr=0.01)
+def step(X, y):
+    gate = net[0](X).softmax(1)
+    out = (gate * net[1](X)).sum(1, keepdim=True)
+    balance = (gate.mean(0) ** 2).mean()
+    loss = F.mse_loss(out, y) + 0.1 * balance
+    opt.zero_grad(); loss.backward(); opt.step()
+#: residual_mean_removed right
+def step(params, X, y):
+    w, b = params
+    e = X @ w + b - y
+    loss = ((e - e.mean(0)) ** 2).mean() + 0.1 * e.mean() ** 2
+    loss.backward()
+    with torch.no_grad():
+        for p in params:
+            p -= 0.03 * p.grad; p.grad = None
+#: normalised_losses right
+params = net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+def step(X, y):
+    each = (net(X) - y).abs().squeeze(1)
+    weights = (each / each.mean()).detach()
+    loss = (weights * each).mean()
+    opt.zero_grad(); loss.backward(); opt.step()
