@@ -6,6 +6,6 @@ require("widgets", "anywidget", "ipywidgets")
 
 from linreg_lib.widgets.autograd_stepper import AutogradStepper  # noqa: E402
 from linreg_lib.widgets.minibatch_viewer import MinibatchViewer  # noqa: E402
-from linreg_lib.widgets.training_lab import TrainingLab  # noqa: E402
+from linreg_lib.widgets.training_lab import LabData, TrainingLab  # noqa: E402
 
-__all__ = ["AutogradStepper", "MinibatchViewer", "TrainingLab"]
+__all__ = ["AutogradStepper", "LabData", "MinibatchViewer", "TrainingLab"]

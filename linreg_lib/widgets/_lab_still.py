@@ -9,7 +9,7 @@ TOP, BOTTOM = 28, 214
 MOST_DOTS = 300
 
 
-def lab_still(data, run, true_losses: list[float], settings: dict, views, predict: bool):
+def lab_still(data, run, true_losses: list[float], settings: dict, views, predict: bool, axes=()):
     """Draw the end of a run, or only its beginning where the reader is to predict the rest.
 
     Args:
@@ -17,6 +17,7 @@ def lab_still(data, run, true_losses: list[float], settings: dict, views, predic
         true_losses: loss on all data after each epoch, with labels of the right shape.
         settings: the lab's settings. views: the lab's views.
         predict: nothing may be given away.
+        axes: what stands at the axes of the data, across and upward, where they have names.
 
     Returns:
         The SVG, and a caption of a few sentences.
@@ -29,6 +30,10 @@ def lab_still(data, run, true_losses: list[float], settings: dict, views, predic
     content = []
     if "fit" in panels:
         content += _fit(X, y, params, *panels["fit"])
+        left, right = panels["fit"]
+        across, upward = axes or _AXES[X.shape[1]]
+        content.append(text(right, BOTTOM + 18, across, "end"))
+        content.append(text(left, TOP - 12, upward))
     if "loss" in panels:
         content += _loss(run, [] if predict else true_losses, *panels["loss"], drawn=not predict)
     caption = _caption(run, true_losses, settings, predict)
@@ -43,6 +48,10 @@ _TITLES = {
     ("fit", 2): "predictions against labels",
     ("loss", 1): "loss by step, logarithmic axis",
     ("loss", 2): "loss by step, logarithmic axis",
+}
+_AXES = {
+    1: ("feature (dimensionless)", "label (dimensionless)"),
+    2: ("label (dimensionless)", "prediction (dimensionless)"),
 }
 _LINE = "Each dot is an example; the line is what the model predicts."
 _DOTS = (
@@ -92,7 +101,6 @@ def _fit(X, y, params, left, right) -> list[str]:
         if all(low <= value <= high for _, value in ends):
             (x0, y0), (x1, y1) = ((across(x), up(value)) for x, value in ends)
             content.append(_path(f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}", ACCENT, 2.5))
-        names = "feature", "label"
     else:
         across = _scale(low, high, left, right)
         dashed = ' stroke-dasharray="5 3"'
@@ -104,9 +112,6 @@ def _fit(X, y, params, left, right) -> list[str]:
         inside = [pair for pair in pairs if TOP <= pair[1] <= BOTTOM]
         if inside:
             content.append(_dots(*zip(*inside, strict=True), ACCENT))
-        names = "label", "prediction"
-    content.append(text(right, BOTTOM + 18, f"{names[0]} (dimensionless)", "end"))
-    content.append(text(left, TOP - 12, f"{names[1]} (dimensionless)"))
     return content
 
 

@@ -18,23 +18,24 @@ import { createRateCurve } from "./lab/rate_curve.js";
 import { createReadouts } from "./lab/readouts.js";
 import { createSession } from "./lab/session.js";
 import { positionOf } from "./lab/settings.js";
-import { LAB } from "./lab/words.js";
+import { wordsFor } from "./lab/words.js";
 
 const TRIED = 100; // hundredths of a decade: who has seen so wide a range of rates has tried
 
 function render({ model, el }) {
   const truth = { w: model.get("true_w"), b: model.get("true_b") };
-  const names = LAB.parameters[truth.w.length];
+  const words = wordsFor(model.get("data"));
+  const names = words.parameters[truth.w.length];
   const goal = [truth.w[0], truth.w[1] ?? 0, truth.b];
   const root = h("div", { class: "lr-widget lr-lab" });
   el.append(root);
 
   const address = pageAddress(el, model.get("address"));
   const session = createSession(model, address, { onPython: (part) => change(part) });
-  const problems = createProblems(truth);
-  const curve = createRateCurve(LAB, problems);
+  const problems = createProblems(truth, model.get("data"));
+  const curve = createRateCurve(words, problems);
   const controls = createControls({
-    words: LAB,
+    words,
     shown: model.get("controls"),
     presets: model.get("presets"),
     buttons: model.get("buttons"),
@@ -42,17 +43,17 @@ function render({ model, el }) {
     rate: curve,
     onChange: change,
   });
-  const readouts = createReadouts(LAB, names, goal);
-  const figures = createFigures({ words: LAB, views: model.get("views"), names, goal, seek, axes: controls.axes });
+  const readouts = createReadouts(words, names, goal);
+  const figures = createFigures({ words, views: model.get("views"), names, goal, seek, axes: controls.axes });
   const voice = announcer();
   const player = createPlayer({
-    words: LAB,
+    words,
     length: () => shown?.run.steps ?? 0,
-    positionText: (at) => fill(LAB.at, { at, steps: shown?.run.steps ?? 0 }),
+    positionText: (at) => fill(words.at, { at, steps: shown?.run.steps ?? 0 }),
     onMove: moved,
   });
-  const link = createLink(address, () => session.state(position()));
-  const page = layOut(root, { title: model.get("title") || LAB.title, controls, readouts, figures, player, voice, link });
+  const link = createLink(words, address, () => session.state(position()));
+  const page = layOut(root, { title: model.get("title") || words.title, controls, readouts, figures, player, voice, link });
 
   // ---- what is shown ---------------------------------------------------------------------------
 
@@ -176,7 +177,7 @@ function render({ model, el }) {
   // ---- who computes --------------------------------------------------------------------------------
 
   function showEngine(status, engine) {
-    say(page.engine, fill(LAB.engines[status], { engine }));
+    say(page.engine, fill(words.engines[status], { engine }));
     put(page.engine, { "data-status": status });
   }
 
@@ -228,13 +229,13 @@ function render({ model, el }) {
 }
 
 // The button that copies a link to what is shown, and what became of it.
-function createLink(address, state) {
+function createLink(words, address, state) {
   const note = h("span", { class: "lr-note", role: "status" });
   const copy = button({
-    label: LAB.copy,
+    label: words.copy,
     kind: "lr-small",
     onClick: async () => {
-      say(note, (await copyText(address.link(state()))) ? LAB.copied : LAB.notCopied);
+      say(note, (await copyText(address.link(state()))) ? words.copied : words.notCopied);
       setTimeout(() => say(note, ""), 3000);
     },
   });

@@ -1,11 +1,14 @@
 """The training lab: change a hyperparameter and see at once what training does."""
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 import traitlets as t
 
 from linreg_lib.data import synthetic_data
 from linreg_lib.loss import squared_loss
+from linreg_lib.model import least_squares
 from linreg_lib.pitfalls import squared_loss_broadcasting
 from linreg_lib.training import TrainingRun, train
 from linreg_lib.widgets._base import BookWidget
@@ -48,27 +51,72 @@ PRESETS = {
     "noisy": {"noise_std": 1.0, "lr": 0.1},
 }
 
+# What there is nothing to set of, where the data are given.
+DRAWN = ("num_examples", "noise_std")
+
 VIEWS = ("fit", "loss", "path", "gradient", "table")
 CONTROLS = ("preset", *DEFAULTS)
 
 
-def data_of(settings: dict, num_features: int = 2) -> tuple[torch.Tensor, ...]:
+class LabData(NamedTuple):
+    """Data of one's own for a lab, and what they are called.
+
+    Attributes:
+        X: (n, 2) or (n, 1), n from 10 to 1000; kept to seven digits.
+        y: (n, 1), the same.
+        features: the names of X's columns. label: the name of y. unit: that of y.
+    """
+
+    X: torch.Tensor
+    y: torch.Tensor
+    features: tuple[str, ...]
+    label: str
+    unit: str
+
+    def checked(self) -> "LabData":
+        """Give the data as the lab keeps them; raise a ValueError where it cannot use them."""
+        n, width = self.X.shape if self.X.dim() == 2 else (0, 0)
+        if not 10 <= n <= 1000 or width not in (1, 2) or self.y.shape != (n, 1):
+            raise ValueError(
+                "data must be X (n, 1) or (n, 2) and y (n, 1) of 10 to 1000 examples; got "
+                f"{tuple(self.X.shape)} and {tuple(self.y.shape)}. Write X[:1000], y[:1000]."
+            )
+        if len(self.features) != width:
+            raise ValueError(
+                f"features must name each of the {width} columns of X; got {self.features!r}."
+            )
+        if not (self.X.isfinite().all() and self.y.isfinite().all()):
+            raise ValueError("data must be finite. Leave out the rows with nan or inf.")
+        X, y = (torch.tensor(_digits(part)) for part in (self.X, self.y))
+        return self._replace(X=X, y=y)
+
+
+def _digits(part: torch.Tensor) -> list:
+    """Give the rows with seven digits, all that float32 has: a page stores them as text."""
+    return [[float(f"{value:.7g}") for value in row] for row in part.tolist()]
+
+
+def data_of(settings: dict, num_features: int = 2, data: LabData | None = None) -> tuple:
     """Draw the data of a run; give X, y and the generator, ready to draw parameters and batches."""
     generator = torch.Generator().manual_seed(settings["seed"])
+    if data is not None:
+        return data.X, data.y, generator
     n, noise_std = settings["num_examples"], settings["noise_std"]
     true_w = TRUE_W[:num_features]
     X, y = synthetic_data(true_w, TRUE_B, n, noise_std=noise_std, generator=generator)
     return X, y, generator
 
 
-def train_with(settings: dict, num_features: int = 2) -> tuple[TrainingRun, list[float]]:
+def train_with(
+    settings: dict, num_features: int = 2, data: LabData | None = None
+) -> tuple[TrainingRun, list[float]]:
     """Train with `linreg_lib.train` under the lab's settings (names and values as in `DEFAULTS`).
 
     Returns:
         The run, and its loss on all data after each epoch with labels of the right shape (the
         run's own epoch losses are what the code at fault would print).
     """
-    X, y, generator = data_of(settings, num_features)
+    X, y, generator = data_of(settings, num_features, data)
 
     memory = {}
 
@@ -139,6 +187,8 @@ class TrainingLab(BookWidget):
             come until the reader plays it or moves a control.
         autoplay: play the run once when it comes into view (not under reduced motion).
         num_features: 2, or 1 for data that fit into a picture.
+        data: `LabData` to train on instead of data drawn by `synthetic_data`; what would be the
+            truth is then the closed form's answer.
         settings: any of lr, batch_size, num_epochs, num_examples (10 to 1000), noise_std, seed,
             clear_gradients, divide_by_batch_size, reshape_labels, update ("inplace",
             "rebind", "momentum", "adam"): over those of every preset here. Traits of the same
@@ -169,6 +219,7 @@ class TrainingLab(BookWidget):
     presets = t.Dict().tag(sync=True)
     true_w = t.List(t.Float()).tag(sync=True)
     true_b = t.Float().tag(sync=True)
+    data = t.Dict().tag(sync=True)  # of LabData; empty where the data are drawn
 
     def __init__(
         self,
@@ -183,6 +234,7 @@ class TrainingLab(BookWidget):
         predict: bool = False,
         autoplay: bool = False,
         num_features: int = 2,
+        data: LabData | None = None,
         **settings,
     ):
         if preset not in PRESETS:
@@ -199,9 +251,20 @@ class TrainingLab(BookWidget):
             raise ValueError(
                 f"num_features must be 1 or 2; got {num_features}. Write num_features=1."
             )
+        true_w, true_b = TRUE_W[:num_features], TRUE_B
+        self._data, page = None, {}
+        if data is not None:
+            self._data = data.checked()
+            X, y, features, label, unit = self._data
+            num_features, settings = X.shape[1], {**settings, "num_examples": len(X)}
+            best_w, best_b = least_squares(X, y)
+            true_w, true_b = best_w.flatten().tolist(), best_b.item()
+            rows = {"X": X.flatten().tolist(), "y": y.flatten().tolist()}
+            page = {**rows, "features": list(features), "label": label, "unit": unit}
+        allowed = [name for name in CONTROLS if data is None or name not in DRAWN]
         super().__init__(
             views=list(views),
-            controls=list(CONTROLS if controls is None else controls),
+            controls=allowed if controls is None else list(controls),
             title=title,
             axes=axes or ("w1,w2" if num_features == 2 else "w1,b"),
             address=address,
@@ -209,8 +272,9 @@ class TrainingLab(BookWidget):
             buttons=list(buttons),
             autoplay=autoplay,
             presets={name: {**DEFAULTS, **p, **settings} for name, p in PRESETS.items()},
-            true_w=TRUE_W[:num_features],
-            true_b=TRUE_B,
+            true_w=true_w,
+            true_b=true_b,
+            data=page,
             **{**DEFAULTS, **PRESETS[preset], **settings},
         )
         self.run: TrainingRun | None = None
@@ -218,7 +282,7 @@ class TrainingLab(BookWidget):
     def answer(self, question):
         """Train as the view asks: the settings, and the run as five binary arrays."""
         settings = {name: type(value)(question[name]) for name, value in DEFAULTS.items()}
-        self.run, true_losses = train_with(settings, len(self.true_w))
+        self.run, true_losses = train_with(settings, len(self.true_w), self._data)
         params, grads = self.run.step_params.numpy(), self.run.step_grads.numpy()
         if len(self.true_w) == 1:  # the view always counts w1, w2, b
             params, grads = (np.insert(a, 1, 0, axis=1) for a in (params, grads))
@@ -231,7 +295,17 @@ class TrainingLab(BookWidget):
     def still(self):
         """What the lab shows at first: data and predictions, the loss by step, and a sentence."""
         settings = {name: getattr(self, name) for name in DEFAULTS}
-        features = len(self.true_w)
-        run, true_losses = train_with(settings, features)
-        X, y, _ = data_of(settings, features)
-        return lab_still((X, y), run, true_losses, settings, self.views, self.predict)
+        run, true_losses = train_with(settings, len(self.true_w), self._data)
+        X, y, _ = data_of(settings, len(self.true_w), self._data)
+        return lab_still(
+            (X, y), run, true_losses, settings, self.views, self.predict, self._axis_names()
+        )
+
+    def _axis_names(self):
+        """What stands across and upward beside data of one's own."""
+        if not self.data:
+            return ()
+        label, unit = self.data["label"], self.data["unit"]
+        if len(self.true_w) == 1:
+            return self.data["features"][0], f"{label} ({unit})"
+        return f"{label} ({unit})", f"prediction ({unit})"

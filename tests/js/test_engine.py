@@ -10,7 +10,14 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, TRUE_B, TRUE_W, train_with
+from linreg_lib.widgets.training_lab import (
+    DEFAULTS,
+    PRESETS,
+    TRUE_B,
+    TRUE_W,
+    LabData,
+    train_with,
+)
 
 # The engine is called once for many cases: arrays come back as base64 of float32, since JSON knows
 # neither nan nor inf.
@@ -23,8 +30,9 @@ const b64 = (a) => {
   return btoa(text);
 };
 return args.map((c) => {
-  const p = m.problem(c.seed, c.num_examples, c.true_w.length);
-  const labels = m.labelsOf(p, { w: c.true_w, b: c.true_b }, c.noise_std);
+  const p = m.problem(c.seed, c.num_examples, c.true_w.length, c.X);
+  const truth = { w: c.true_w, b: c.true_b };
+  const labels = c.y ? Float32Array.from(c.y) : m.labelsOf(p, truth, c.noise_std);
   const run = m.train({
     features: p.x, labels, start: p.start, single: c.true_w.length === 1,
     orders: Array.from({ length: c.num_epochs }, (_, e) => p.order(e)),
@@ -40,8 +48,9 @@ return args.map((c) => {
 """
 
 
-def engine(js, cases, num_features=2):
-    cases = [{**case, "true_w": TRUE_W[:num_features], "true_b": TRUE_B} for case in cases]
+def engine(js, cases, num_features=2, **data):
+    truth = {"true_w": TRUE_W[:num_features], "true_b": TRUE_B}
+    cases = [{**case, **truth, **data} for case in cases]
     return [
         {k: np.frombuffer(base64.b64decode(v), np.float32) for k, v in run.items()}
         for run in js("training_lab.js", RUN, cases)
@@ -64,8 +73,8 @@ CASE = st.fixed_dictionaries(
 )
 
 
-def pytorch(case, num_features=2):
-    run, true_losses = train_with(case, num_features)
+def pytorch(case, num_features=2, data=None):
+    run, true_losses = train_with(case, num_features, data)
     if num_features == 1:  # the engine always counts w1, w2, b
         run = replace(
             run, **{k: with_zeros(getattr(run, k)) for k in ("step_params", "step_grads")}
@@ -87,9 +96,9 @@ def first(bad):
     return int(np.argmax(bad)) if bad.any() else math.inf
 
 
-def compare(case, ours, num_features=2):
+def compare(case, ours, num_features=2, data=None):
     """Hold one run of the engine against PyTorch's."""
-    theirs = pytorch(case, num_features)
+    theirs = pytorch(case, num_features, data)
     mine, right = (run["params"].reshape(-1, 3) for run in (ours, theirs))
     assert mine.shape == right.shape
     # The size of the parameters so far: in a run that grows, errors grow with it, and faster.
@@ -146,3 +155,15 @@ def test_engine_agrees_with_pytorch_on_one_feature(js):
     cases += [{**case, "reshape_labels": False} for case in cases]
     for case, ours in zip(cases, engine(js, cases, 1), strict=True):
         compare(case, ours, 1)
+
+
+def test_engine_agrees_with_pytorch_on_data_of_ones_own(js):
+    generator = torch.Generator().manual_seed(0)
+    X = torch.randn(50, 2, generator=generator)
+    y = 3 * X[:, :1] + 7 + torch.randn(50, 1, generator=generator)
+    data = LabData(X, y, ("one", "two"), "three", "m").checked()
+    changes = [{}, {"lr": 0.5, "update": "adam"}, {"reshape_labels": False}, {"lr": 5.0}]
+    cases = [{**DEFAULTS, "num_examples": 50, "seed": k, **one} for k, one in enumerate(changes)]
+    lists = {"X": data.X.flatten().tolist(), "y": data.y.flatten().tolist()}
+    for case, ours in zip(cases, engine(js, cases, **lists), strict=True):
+        compare(case, ours, data=data)

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import torch
 
-from linreg_lib.widgets import MinibatchViewer, TrainingLab
+from linreg_lib.widgets import LabData, MinibatchViewer, TrainingLab
 from linreg_lib.widgets.training_lab import DEFAULTS, PRESETS, train_with
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -144,3 +145,33 @@ def test_the_lab_answers_with_the_run_that_was_asked_for():
     assert answer["settings"]["batch_size"] == 30
     assert lab.run.num_steps == 68
     assert [len(buffer) for buffer in buffers] == [68 * 4, 68 * 12, 68 * 12, 2 * 8, 2 * 8]
+
+
+def own_data(n=20, width=2):
+    X = torch.randn(n, width, generator=torch.Generator().manual_seed(0))
+    return LabData(X, X.sum(1, keepdim=True) + 1, ("one", "two")[:width], "length", "mm")
+
+
+def test_a_lab_on_data_of_ones_own_shows_their_names_and_the_best_line():
+    lab = TrainingLab(data=own_data(), views=("fit",), lr=0.5)
+    assert lab.true_w == pytest.approx([1, 1], abs=1e-4)
+    assert lab.true_b == pytest.approx(1, abs=1e-4)
+    assert lab.num_examples == 20 and not {"num_examples", "noise_std"} & set(lab.controls)
+    svg, _ = lab.still()
+    assert "length (mm)" in svg and "prediction (mm)" in svg and "dimensionless" not in svg
+    one, _ = TrainingLab(data=own_data(width=1), views=("fit",)).still()
+    assert ">one<" in one and "length (mm)" in one
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (own_data(n=9), "10 to 1000"),
+        (own_data()._replace(y=torch.zeros(20)), r"\(20,\)"),
+        (own_data()._replace(features=("one",)), "each of the 2 columns"),
+        (own_data()._replace(y=torch.full((20, 1), float("nan"))), "Leave out the rows"),
+    ],
+)
+def test_data_that_a_lab_cannot_use_are_refused(data, said):
+    with pytest.raises(ValueError, match=said):
+        TrainingLab(data=data)

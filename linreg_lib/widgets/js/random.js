@@ -93,12 +93,13 @@ function mersenneTwister(seed) {
 }
 
 // Features (n, 2) row by row, noise of standard deviation 1, weights at the start, batch orders.
-// Of one feature only, the second column and its weight are 0.
-export function problem(seed, n, features = 2) {
+// Of one feature only, the second column and its weight are 0. `given` are features that are there
+// already: then only the start and the orders are drawn.
+export function problem(seed, n, features = 2, given = null) {
   const g = generator(seed);
-  const drawn = g.randn(features * n);
-  const x = features === 2 ? drawn : Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 ? 0 : drawn[i / 2]));
-  const noise = g.randn(n);
+  const drawn = given ?? g.randn(features * n);
+  const x = Float32Array.from({ length: 2 * n }, (_, i) => (features === 2 ? drawn[i] : i % 2 ? 0 : drawn[i / 2]));
+  const noise = given ? null : g.randn(n);
   const weights = g.randn(features).map((z) => z * Math.fround(0.01));
   const start = features === 2 ? weights : Float32Array.of(weights[0], 0);
   const orders = [];

@@ -39,7 +39,7 @@ export function createFigures({ words, views, names, goal, seek, axes }) {
         createPathChart(words, names),
         "path",
         words.pathTitle,
-        [key("□", "ink", w.start), key("+", "good", w.truth), key("○", "good", w.best), key("●", "ink", w.here), before()],
+        [key("□", "ink", w.start), w.truth && key("+", "good", w.truth), key("○", "good", w.best), key("●", "ink", w.here), before()],
         features === 1 ? null : axes,
         words.pathHead,
       ),

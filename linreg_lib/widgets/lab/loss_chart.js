@@ -36,9 +36,9 @@ export function createLossChart(words, seek) {
   let behind = null; // the run whose ghost is drawn
 
   // The frame changes in steps, so that it mostly stands still while a control is dragged.
-  function scale({ run, ran, upTo, data, verdict }) {
+  function scale({ run, upTo, data, verdict }) {
     const { left, right, top, bottom } = plot.box;
-    const noise = ran.noise_std ** 2 / 2;
+    const noise = data.floor;
     const low = noise > 0 ? 10 ** Math.floor(Math.log10(noise) - 0.31) : BOTTOM;
     let highest = data.startLoss;
     for (let t = 0; t < upTo; t++) if (run.losses[t] > highest && run.losses[t] <= LARGEST) highest = run.losses[t];

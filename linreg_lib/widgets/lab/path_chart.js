@@ -79,7 +79,7 @@ export function createPathChart(words, names) {
       const turn = `rotate(${(-angle * 180) / Math.PI} ${cx} ${cy})`;
       put(rings[k], { cx, cy, rx: rx * frame.unit, ry: ry * frame.unit, transform: turn });
     });
-    put(truth, { d: cross(x(goal[pair[0]]), y(goal[pair[1]]), 5) });
+    put(truth, { d: words.chart.truth ? cross(x(goal[pair[0]]), y(goal[pair[1]]), 5) : "" });
     put(best, { d: disc(cx, cy, 7) });
     put(start, { d: square(x(from[0]), y(from[1]), 3.5) });
     const ticks = (k, n) => niceTicks(frame.low[k], frame.high[k], n).map((v) => [v, plain(v)]);

@@ -1,7 +1,7 @@
 // The data of a run and the run itself, computed in this page. Pure.
 //
-//   const problems = createProblems({ w: [2, -3.4], b: 4.2 });
-//   const data = problems.of(settings);     // problem, labels, bowl, start, startLoss
+//   const problems = createProblems({ w: [2, -3.4], b: 4.2 });    // or (truth, { X, y }): given data
+//   const data = problems.of(settings);     // problem, labels, bowl, floor, start, startLoss
 //   const run = problems.train(settings, data);
 //   momentOf({ run, data, ran }, 120)       // parameters and losses after 120 steps
 import { labelsOf, problem } from "../js/random.js";
@@ -10,7 +10,7 @@ import { surface } from "./surface.js";
 
 const MOST_KEPT = 8; // the scan over rates asks for several seeds in turn
 
-export function createProblems(truth) {
+export function createProblems(truth, given = {}) {
   const kept = new Map();
 
   function remember(key, make) {
@@ -23,11 +23,12 @@ export function createProblems(truth) {
 
   function of({ seed, num_examples, noise_std }) {
     return remember(`${seed} ${num_examples} ${noise_std}`, () => {
-      const drawn = remember(`${seed} ${num_examples}`, () => problem(seed, num_examples, truth.w.length));
-      const labels = labelsOf(drawn, truth, noise_std);
+      const drawn = remember(`${seed} ${num_examples}`, () => problem(seed, num_examples, truth.w.length, given.X));
+      const labels = given.y ? Float32Array.from(given.y) : labelsOf(drawn, truth, noise_std);
       const bowl = surface(drawn.x, labels);
       const start = [...drawn.start, 0];
-      return { problem: drawn, labels, bowl, start, startLoss: bowl.loss(start) };
+      const floor = given.y ? bowl.floor : noise_std ** 2 / 2; // what the noise alone costs
+      return { problem: drawn, labels, bowl, floor, start, startLoss: bowl.loss(start) };
     });
   }
 

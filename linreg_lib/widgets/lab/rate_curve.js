@@ -26,7 +26,7 @@ export function createRateCurve(words, problems) {
   const someGrow = svg("path", { class: "lr-bad-ground" });
   const allGrow = svg("path", { class: "lr-bad-ground" });
   const limitLine = svg("path", { class: "lr-limit" });
-  const limitText = svg("text", { class: "lr-limit-text", y: 10, "text-anchor": "end" }, w.limit);
+  const limitText = svg("text", { x: -99, class: "lr-limit-text", y: 10, "text-anchor": "end" }, w.limit);
   const nowLine = svg("path", { class: "lr-cursor" });
   const curve = svg(
     "svg",

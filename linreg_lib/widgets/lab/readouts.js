@@ -17,7 +17,7 @@ export function createReadouts(words, names, goal) {
   };
   const loss = tile(words.readLoss);
   const params = [0, 1, 2].filter((k) => names[k]).map((k) => ({ k, ...tile(names[k]) }));
-  for (const { k, truth } of params) say(truth, fill(words.truth, { value: plain(goal[k]) }));
+  for (const { k, truth } of params) say(truth, fill(words.truth, { value: plain(Number(goal[k].toPrecision(4))) }));
   const sentence = h("p", { class: "lr-lab-sentence" });
   const event = h("p", { class: "lr-lab-event" });
   const el = h(
@@ -37,7 +37,7 @@ export function createReadouts(words, names, goal) {
     const printed = now.printed === null ? "" : fill(words.prints, { value: lossText(now.printed) });
     say(loss.value, lossNow);
     say(loss.truth, printed || fill(words.best, { value: lossText(data.bowl.floor) }));
-    for (const { k, value } of params) say(value, fixed(now.theta[k], 3));
+    for (const { k, value } of params) say(value, fixed(now.theta[k], Math.abs(goal[k]) < 10 ? 3 : 1));
     const where = fill(words.where, { epoch: now.epoch, at: now.at });
     say(sentence, kind ? fill(words.verdict, { where, kind }) : where);
     put(sentence, { "data-kind": isEnd ? verdict.kind : "" });

@@ -68,6 +68,10 @@ export const LAB = {
   readLoss: "Loss",
   best: "at best {value}",
   truth: "true {value}",
+  given: {
+    truth: "at best {value}",
+    chart: { noise: "least squares" },
+  },
   prints: "the code prints {value}",
   where: "Epoch {epoch}, step {at}",
   verdict: "{where}: {kind}",
@@ -136,3 +140,25 @@ export const LAB = {
     lossNow: "{title}: {start} → {end}, {kind}",
   },
 };
+
+// The same for data of the author's own, with their names and unit: the truth is not known there,
+// only what least squares finds. `data` is the lab's trait, without entries where data are drawn.
+export function wordsFor(data) {
+  if (!data?.y) return LAB;
+  const { features, label, unit } = data;
+  const [one, two = ""] = features.map((name) => (features.length > 1 ? `w ${name}` : "w"));
+  return {
+    ...LAB,
+    parameters: { ...LAB.parameters, [features.length]: [one, two, "b"] },
+    truth: LAB.given.truth,
+    unitless: `(${unit})`,
+    chart: {
+      ...LAB.chart,
+      ...LAB.given.chart,
+      label: `${label} (${unit})`,
+      prediction: `${LAB.chart.line} (${unit})`,
+      feature: features[0],
+      truth: "",
+    },
+  };
+}
