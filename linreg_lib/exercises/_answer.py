@@ -161,7 +161,8 @@ class Answer:
             signature.bind(*args)
         except TypeError:
             own = self.own_signature()
-            raise Told(self.exercise.state("arguments", own=own, count=len(args))) from None
+            state = "self-argument" if "(self" in own else "arguments"
+            raise Told(self.exercise.state(state, own=own)) from None
 
     def own_signature(self) -> str:
         """The function as the reader would call it."""

@@ -83,7 +83,13 @@ def formulas(X):
     A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
     centred = X - X.mean(0)
     for name, M in (("A", A), ("X", X), ("(X - X.mean(0))", centred)):
-        for division, by in (("", 1), (" / n", n), (" / (n - 1)", n - 1), (" / (2 * n)", 2 * n)):
+        for division, by in (
+            ("", 1),
+            (" / n", n),
+            (" / (n - 1)", n - 1),
+            (" / (2 * n)", 2 * n),
+            (" / 10", 10),
+        ):
             H = M.T @ M / by
             text, values = f"{name}.T @ {name}{division}", eigenvalues(H)
             numbers = {
@@ -100,7 +106,7 @@ def formulas(X):
             }
             for number, value in numbers.items():
                 if value > 0:
-                    for over in (1, 2, 4):
+                    for over in (0.5, 1, 2, 4, -2):
                         yield f"{over} / {number}", over / value
                         yield f"{over} / sqrt({number})", over / value**0.5
                     yield number, value

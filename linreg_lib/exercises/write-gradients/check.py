@@ -24,6 +24,7 @@ SUMS = (
         "w * (X.T @ {})": lambda X, e, w, b: w * (X.T @ e),
         "(X ** 2).T @ {}": lambda X, e, w, b: (X**2).T @ e,
         "{}.sum()": lambda X, e, w, b: e.sum().expand(len(w)),
+        "(X.T @ {}).mean()": lambda X, e, w, b: (X.T @ e).mean().expand(len(w)),
     },
     {
         "{}.sum()": lambda X, e, w, b: e.sum(),
@@ -69,6 +70,7 @@ def formulas(X, y, w, b, at):
         "((X @ w + b - y) ** 2)": (p - y) ** 2,
         "((X @ w - y) ** 2)": (p - b - y) ** 2,
         "(X @ w + b + y)": p + y,
+        "(y - X @ w + b)": y - p + 2 * b,
     }
     for error, e in errors.items():
         for text, sums in SUMS[at].items():
@@ -231,7 +233,8 @@ def _by_formula(answer, hits):
         X, y, w, b = map(torch.tensor, batch)
         value = answer.call(X.clone(), y.clone(), w.clone(), b.clone())
         grad = as_tensor(value[at])
-        came.append(grad.detach().float().reshape(-1))
+        size = len(w) if at == 0 else 1
+        came.append(grad.detach().float().reshape(-1).expand(size))
         tables.append(dict(formulas(X, y, w, b, at)))
         expected = of_error(X, X @ w + b - y)[at]
         if len(tables) == 1:

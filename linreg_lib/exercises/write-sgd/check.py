@@ -4,6 +4,7 @@ import torch
 
 from linreg_lib.exercises import _show as show
 from linreg_lib.exercises._compare import near
+from linreg_lib.exercises._feedback import Told
 
 W, B = [[0.5], [-1.5], [2.0]], [1.25]
 GRADS = ([[4.0], [-6.0], [11.0]], [7.0])
@@ -66,7 +67,14 @@ def check(answer):
     params = new_params()
     give(params, GRADS)
     given = list(params)
-    returned = answer.call(given, LR, BATCH_SIZE, gives_nothing=True)
+    try:
+        returned = answer.call(given, LR, BATCH_SIZE, gives_nothing=True)
+    except Told as told:
+        # A gradient of None: was it cleared, or is it that of another tensor?
+        cleared = any(_cleared(p) for p in params)
+        if told.feedback.mistake == "cleared-too-early" and not cleared:
+            return answer.mistake("other-tensor", name=show.number(GRADS[0][0][0]))
+        raise
     now = [p.detach().clone() for p in params]
     start = [torch.tensor(W), torch.tensor(B)]
     moved = [not near(a, b) for a, b in zip(now, start, strict=True)]
@@ -130,6 +138,8 @@ def _wrong_step(answer, start, now, expected, moved, hits):
         if _explains(step, start, now) and _confirmed(answer, step):
             if name == "sign-only" and answer.text and answer.text.find(r"optim"):
                 name = "other-optimizer"
+            elif name == "sign-only" and _clips(answer):
+                name = "clipped"
             return answer.mistake(name, **facts)
     for divisor in DIVISORS.values():
 
@@ -153,6 +163,15 @@ def _wrong_step(answer, start, now, expected, moved, hits):
         where = {"index": hits.index(True) + 1, "other": at + 1, "count": 2}
         return answer.wrong("one-param", **facts, **where)
     return answer.wrong("step", got=facts["after"], **facts)
+
+
+def _clips(answer):
+    """Tell a gradient that is only cut off: a small one takes its own step."""
+    small = [[[x / 100 for x in row] for row in GRADS[0]], [x / 100 for x in GRADS[1]]]
+    params = new_params()
+    give(params, small)
+    answer.call(params, LR, BATCH_SIZE, gives_nothing=True)
+    return _explains(right, [torch.tensor(W), torch.tensor(B)], [p.detach() for p in params], small)
 
 
 def _own_number(answer, start, now, facts):

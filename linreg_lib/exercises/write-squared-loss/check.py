@@ -43,6 +43,8 @@ VARIANTS = [
     ("half-of-labels", lambda p, y: p / 2 - y**2),
     ("floored", lambda p, y: (p - y) ** 2 // 2),
     ("cubed", lambda p, y: (p - y) ** 3 / 2),
+    ("product", lambda p, y: (p * y) ** 2 / 2),
+    ("product", lambda p, y: p * y / 2),
     ("root", lambda p, y: ((p - y) ** 2).sqrt() / 2),
     ("divided", lambda p, y: (p - y) ** 2 / len(p)),
 ]

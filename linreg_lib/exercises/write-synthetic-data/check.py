@@ -109,6 +109,10 @@ def _recipe(answer, X, y):
     facts = {"found_w": show.numbers(w), "found_b": show.number(b), "n": N}
     facts |= {"w": show.numbers(true), "b": show.number(B)}
     if share < 0.5:
+        squared_w, squared_b = least_squares(torch.cat([X, X**2, X.abs()], dim=1), y)
+        curved = y - torch.cat([X, X**2, X.abs()], dim=1) @ squared_w - squared_b
+        if float(curved.std()) < float(y.std()) / 2:
+            return answer.mistake("not-linear", share=f"{max(100 * share, 0):.0f}")
         return answer.mistake("other-features", share=f"{max(100 * share, 0):.0f}")
     loose = max(0.02, 5 * float(left.std()) / math.sqrt(N))
     right_w, right_b = near(w, true, atol=loose), abs(b - B) < max(loose, 0.1)
@@ -117,6 +121,8 @@ def _recipe(answer, X, y):
         if abs(float(((y - clean) / clean).std()) / STD - 1) < 0.15:
             return answer.mistake("noise-multiplied")
         return _noise(answer, y - clean, left)
+    if right_w and abs(b - 2 * B) < loose:
+        return answer.mistake("bias-twice", **facts)
     if right_w and abs(b) < loose:
         return answer.mistake("bias-missing", **facts)
     if right_w and abs(b + B) < loose:

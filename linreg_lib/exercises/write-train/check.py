@@ -98,6 +98,13 @@ class Run:
         )
 
     @property
+    def weights_moved(self):
+        """Whether the weights that the first `backward` found have other values now."""
+        leaves = self.backwards[0].leaves if self.backwards else []
+        found = [leaf for leaf in leaves if leaf.numel() == self.d > 1]
+        return any(not bool((leaf.flatten().double() == self.w).all()) for leaf in found)
+
+    @property
     def theta(self):
         """All parameters in one."""
         return torch.cat([self.w, self.b.flatten()])
@@ -141,6 +148,7 @@ class Backward:
         had_gradients: whether all the parameters had gradients already.
         leaves: the first call's parameters as they were.
         rows: of a square table that the loss adds up, the rows; else None.
+        seen: whether it could be seen what the loss adds up.
     """
 
     def __init__(self, loss, first):
@@ -149,6 +157,7 @@ class Backward:
         self.had_gradients = all(grad is not None and bool(grad.any()) for grad in grads)
         self.leaves = [leaf.detach().clone() for leaf in leaves] if first else []
         sizes = getattr(loss.grad_fn, "_saved_self_sym_sizes", ()) if first else ()
+        self.seen = bool(sizes)
         self.rows = sizes[0] if len(sizes) == 2 and sizes[0] == sizes[1] > 1 else None
 
 
@@ -206,6 +215,9 @@ def _losses(answer, run):
         return answer.wrong("last", **facts)
     if not any(run.losses) and len(run.losses) > 1:
         return answer.mistake("losses-zero", **facts)
+    before = abs(run.losses[0] / run.untrained - 1) < 0.01
+    if before and len(run.losses) > 1 and abs(last / true - 1) > 0.2:
+        return answer.mistake("measured-before", **facts)
     if last > max(1e-3, 15 * true):
         ratio = last / true
         # Added up while the parameters still moved, a sum is larger than at their end.
@@ -252,11 +264,12 @@ def _parameters(answer, run):
     # What a parameter that stays behind leaves in each error makes the others tremble.
     if bool((off[:-1] < 0.25 * abs(run.best[-1])).all()) and abs(run.theta[-1]) < 0.05:
         return answer.mistake("bias-untrained", **facts)
-    if small and off[-1] < 0.25 * run.best[:-1].norm():
+    if small and not run.weights_moved and off[-1] < 0.25 * run.best[:-1].norm():
         return answer.mistake("weights-untrained", **facts)
     share = run.theta[:-1] / run.best[:-1]
-    if off[-1] < 1 and bool((share < 0.35).all() and (share > -0.15).all()):
-        return answer.mistake("broadcast", **facts)
+    if off[-1] < 1 and bool((share < 0.35).all() and (share > -0.3).all()):
+        lost = run.backwards and run.backwards[0].seen
+        return answer.mistake("pairs-lost" if lost else "broadcast", **facts)
     if len(losses) > 1 and len(set(losses)) == 1:
         return answer.mistake("iterator-once", **facts)
     return _curve(answer, run, facts)

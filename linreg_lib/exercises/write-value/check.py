@@ -104,7 +104,7 @@ def _grad_for_data(answer, expression, build):
         one.inputs[0].grad = 2.0
         one.out.backward()
     got = one.grads()[0]
-    if got in (2.0, 2.0 + A * B):
+    if got != 2.0 + 2.0 * (B if expression == "a * b" else 1.0):
         return None
     facts = {"out": show.number(one.out.grad), "got": show.number(got)}
     return answer.mistake("own-grad", expression=expression, **facts)
@@ -169,8 +169,22 @@ def _chain(answer):
             return answer.mistake("parents-forgotten", **facts)
         if got == (0, 0, right[2]) and expression == "(a * b) * c":
             return answer.mistake("one-step", **facts)
+        if _stored_in_self(answer):
+            return answer.mistake("stored-in-self", **facts)
+        sum_ = Try(answer, "a + b", lambda a, b: a + b, 2, backward=False).out
+        if len(getattr(sum_, "parents", "ab")) == 1:
+            return answer.mistake("second-forgotten", **facts)
         return answer.wrong("gradient", **facts)
     return None
+
+
+def _stored_in_self(answer):
+    """Whether an operation changes what its first input passes on."""
+    with answer.explained():
+        a, b = answer.function(A), answer.function(B)
+        before = getattr(a, "pass_on", None)
+        a + b
+    return getattr(a, "pass_on", None) is not before
 
 
 def _forgotten(answer):
