@@ -125,12 +125,12 @@ _functions_of_torch = [
         "ceil floor trunc sign sgn round isnan isinf isfinite logical_not logical_and logical_or "
         "logical_xor eq ne lt le gt ge bitwise_and bitwise_or bitwise_xor clamp clamp_min "
         "clamp_max where maximum minimum rsqrt tan asin acos atan arctan arcsin arccos sinh cosh erf "
-        "expm1 frac fmod atan2 nan_to_num deg2rad",
+        "expm1 frac fmod atan2 nan_to_num deg2rad lerp addcmul addcdiv hypot",
         _views: "permute t transpose reshape flatten ravel unsqueeze squeeze select narrow unbind "
         "split chunk tensor_split broadcast_to broadcast_tensors broadcast_shapes movedim unflatten",
         _places: "nonzero index_select gather masked_fill",
         _joining: "cat stack hstack vstack column_stack tile clone flip roll repeat_interleave atleast_1d "
-        "atleast_2d rot90 block_diag",
+        "atleast_2d atleast_3d dstack rot90 block_diag",
         _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
         "isclose amax amin aminmax logsumexp var_mean std_mean dist",
         _ranking: "sort argsort topk median kthvalue mode quantile unique unique_consecutive bincount "
@@ -170,7 +170,18 @@ _overrides.publish_methods(Tensor)
 for _name in ("randn_like", "rand_like"):
     globals()[_name] = getattr(_drawing, _name)
 
-from torch import _C, autograd, linalg, multiprocessing, nn, optim, overrides, random, utils
+from torch import (
+    _C,
+    autograd,
+    backends,
+    linalg,
+    multiprocessing,
+    nn,
+    optim,
+    overrides,
+    random,
+    utils,
+)
 from torch._mini.homes import settle as _settle
 
 _settle(_sys.modules[__name__], autograd, nn, optim, optim.lr_scheduler, overrides, utils.data)

@@ -15,6 +15,7 @@ are reached, if it is asked about by itself.
 
 import sys
 import types
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
 MAX_ITEMS = 16  # of one list or dictionary
@@ -27,6 +28,7 @@ _PLAIN = {
     types.BuiltinFunctionType, types.MethodType, types.ModuleType, types.GeneratorType,
 }  # fmt: skip
 _FOREIGN = ("site-packages", "dist-packages")
+_TABLES = (dict, OrderedDict)  # of a module
 _LIBRARIES = ("linreg_lib", "torch")  # wherever they lie
 
 Cut = Callable[[str, int], None]  # told ("lists", 16) where something is left out
@@ -116,7 +118,7 @@ class _Reach:
         fields = _fields(value)
         if fields is None:
             return (), (0, 0, 0)
-        if type(fields.get("_modules")) is dict and type(fields.get("_parameters")) is dict:
+        if all(type(fields.get(table)) in _TABLES for table in ("_modules", "_parameters")):
             return list(_module(path, fields)), (0, 0, 1)
         if type(fields.get("param_groups")) is list:
             if self.inside:  # they have better names

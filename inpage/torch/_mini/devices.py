@@ -2,6 +2,11 @@
 
 from torch._mini.refusal import refuse
 
+KINDS = (
+    "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia "
+    "privateuseone"
+).split()
+
 
 class device:
     """A device; any but the CPU is refused."""
@@ -9,6 +14,11 @@ class device:
     def __init__(self, type="cpu", index=None):
         if isinstance(type, device):
             type = type.type
+        kind = type.partition(":")[0] if isinstance(type, str) else None
+        if kind is not None and kind not in KINDS:
+            raise RuntimeError(
+                f"Expected one of {', '.join(KINDS)} device type at start of device string: {kind}"
+            )
         if type not in ("cpu", "cpu:0"):
             refuse(f"the device {type!r}")
         self.type, self.index = "cpu", None

@@ -364,6 +364,7 @@ def _bitwise(name, compute, sign):
 
     function.__name__ = f"bitwise_{name}"
     setattr(Tensor, f"__{name}__", function)
+    setattr(Tensor, f"__r{name}__", function)
     return method(function, f"bitwise_{name}")
 
 
@@ -558,3 +559,37 @@ def _pairwise(name, pick, node_class):
 
 maximum = _pairwise("maximum", lambda x, y: x if x >= y else y, MaximumBackward0)
 minimum = _pairwise("minimum", lambda x, y: x if x <= y else y, MinimumBackward0)
+
+
+# Of three tensors ---------------------------------------------------------------------------------
+
+
+def lerp(input, end, weight):
+    """Between two tensors, at a share of the way."""
+    if tracking(input, end, weight) or isinstance(weight, Tensor) or input.dtype is not end.dtype:
+        refuse("the gradient of lerp, or a tensor as weight")
+    if weight < 0.5:
+        return elementwise(lambda a, b: a + weight * (b - a), input, end)
+    return elementwise(lambda a, b: b - (b - a) * (1 - weight), input, end)
+
+
+def addcmul(input, tensor1, tensor2, *, value=1):
+    if tracking(input, tensor1, tensor2):
+        refuse("the gradient of addcmul")
+    return input + (tensor1 * tensor2 if value == 1 else tensor1 * tensor2 * value)
+
+
+def addcdiv(input, tensor1, tensor2, *, value=1):
+    if tracking(input, tensor1, tensor2):
+        refuse("the gradient of addcdiv")
+    return input + (tensor1 / tensor2 if value == 1 else tensor1 / tensor2 * value)
+
+
+def hypot(input, other):
+    if tracking(input, other) or promote(input, other).category != FLOAT:
+        refuse("this kind of hypot")
+    return elementwise(math.hypot, input, other)
+
+
+for _function_of_three in (lerp, addcmul, addcdiv, hypot):
+    method(_function_of_three)

@@ -28,7 +28,8 @@ _HOMES = {
     "torch.optim.sgd": "SGD",
     "torch.overrides": "TorchFunctionMode",
     "torch.utils.data.dataloader": "DataLoader",
-    "torch.utils.data.sampler": "Sampler SequentialSampler SubsetRandomSampler",
+    "torch.utils.data.sampler": "BatchSampler RandomSampler Sampler SequentialSampler "
+    "SubsetRandomSampler WeightedRandomSampler",
     "torch.utils.data.dataset": "ConcatDataset Dataset IterableDataset Subset TensorDataset",
 }
 

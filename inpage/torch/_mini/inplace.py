@@ -4,8 +4,18 @@ import math
 
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT, element, of_number
-from torch._mini.elementwise import add, div, mul, no_truth_values, operand, pow, sub
-from torch._mini.functions import clamped
+from torch._mini.elementwise import (
+    add,
+    div,
+    floor_divide,
+    mul,
+    no_truth_values,
+    operand,
+    pow,
+    remainder,
+    sub,
+)
+from torch._mini.functions import bitwise_and, bitwise_or, bitwise_xor, clamped
 from torch._mini.nodes import Node, Output, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast, places, words
@@ -167,6 +177,11 @@ for _name, _function in {
     "__imul__": mul_,
     "__itruediv__": div_,
     "__ipow__": pow_,
+    "__imod__": lambda t, other: _into(t, other, lambda t: remainder(t, other)),
+    "__ifloordiv__": lambda t, other: _into(t, other, lambda t: floor_divide(t, other)),
+    "__iand__": lambda t, other: _into(t, other, lambda t: bitwise_and(t, other)),
+    "__ior__": lambda t, other: _into(t, other, lambda t: bitwise_or(t, other)),
+    "__ixor__": lambda t, other: _into(t, other, lambda t: bitwise_xor(t, other)),
 }.items():
     _operator(_name, _function)
 
@@ -336,7 +351,20 @@ def _floating(t):
         refuse("random numbers in a tensor of whole numbers")
 
 
-for _function in (zero_, fill_, copy_, clamp_, normal_, uniform_, exponential_):
+def bernoulli_(input, p=0.5, *, generator=None):
+    from torch._mini import random
+
+    may_change(input)
+    if tracking(input) or isinstance(p, Tensor):
+        refuse("bernoulli_ while autograd records, or with a tensor")
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
+    g = random.source(generator)
+    store(input, [1 if g.uniform64() < p else 0 for _ in range(input.numel())])
+    return changed(input)
+
+
+for _function in (zero_, fill_, copy_, clamp_, normal_, uniform_, exponential_, bernoulli_):
     setattr(Tensor, _function.__name__, _function)
 
 

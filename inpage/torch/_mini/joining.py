@@ -366,3 +366,18 @@ def flip(input, *dims):
 
 method(flip)
 method(rot90)
+
+
+Tensor.__reversed__ = lambda self: flip(self, *range(self.ndim)) if self.ndim else self
+
+
+def atleast_3d(input):
+    if input.ndim == 0:
+        return input.reshape(1, 1, 1)
+    if input.ndim == 1:
+        return input.unsqueeze(0).unsqueeze(-1)
+    return input.unsqueeze(-1) if input.ndim == 2 else input
+
+
+def dstack(tensors):
+    return cat([atleast_3d(t) for t in _list_of_tensors("dstack", tensors)], 2)

@@ -1,7 +1,6 @@
 """Layers and losses as modules."""
 
 import math
-from collections import OrderedDict
 
 from torch._mini.creation import empty
 from torch._mini.devices import on_cpu
@@ -51,108 +50,6 @@ class Linear(Module):
             f"in_features={self.in_features}, out_features={self.out_features}, "
             f"bias={self.bias is not None}"
         )
-
-
-class Sequential(Module):
-    """One module after the other."""
-
-    def __init__(self, *modules):
-        super().__init__()
-        if len(modules) == 1 and isinstance(modules[0], (dict, OrderedDict)):
-            for name, module in modules[0].items():
-                self.add_module(name, module)
-        else:
-            for i, module in enumerate(modules):
-                self.add_module(str(i), module)
-
-    def forward(self, input):
-        for module in self._modules.values():
-            input = module(input)
-        return input
-
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
-    def __getitem__(self, i):
-        modules = list(self._modules.values())
-        return Sequential(*modules[i]) if isinstance(i, slice) else modules[i]
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules.values())
-
-
-class ModuleList(Module):
-    """A list whose modules are found."""
-
-    def __init__(self, modules=()):
-        super().__init__()
-        for module in modules or ():
-            self.append(module)
-
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
-    def extend(self, modules):
-        for module in modules:
-            self.append(module)
-        return self
-
-    def __getitem__(self, i):
-        modules = list(self._modules.values())
-        return ModuleList(modules[i]) if isinstance(i, slice) else modules[i]
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules.values())
-
-    def __repr__(self):
-        """Equal neighbours are printed once: (0-2): 3 x Linear(...)."""
-        texts = [repr(module) for module in self]
-        if not texts:
-            return f"{type(self).__name__}()"
-        runs = [[0, 0, texts[0]]]
-        for i, text in enumerate(texts[1:], 1):
-            if text == runs[-1][2]:
-                runs[-1][1] = i
-            else:
-                runs.append([i, i, text])
-        lines = []
-        for first, last, text in runs:
-            label = f"({first}): {text}"
-            if first != last:
-                label = f"({first}-{last}): {last - first + 1} x {text}"
-            lines.append(label.replace("\n", "\n  "))
-        return f"{type(self).__name__}(\n  " + "\n  ".join(lines) + "\n)"
-
-
-class ParameterList(Module):
-    """A list whose parameters are found."""
-
-    def __init__(self, values=()):
-        super().__init__()
-        for i, value in enumerate(values or ()):
-            if not isinstance(value, Parameter):
-                refuse("a ParameterList of other things than parameters")
-            self.register_parameter(str(i), value)
-
-    def __getitem__(self, i):
-        return list(self._parameters.values())[i]
-
-    def __len__(self):
-        return len(self._parameters)
-
-    def __iter__(self):
-        return iter(self._parameters.values())
-
-    def __repr__(self):
-        refuse("printing a ParameterList")
 
 
 class Identity(Module):

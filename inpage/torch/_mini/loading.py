@@ -1,83 +1,14 @@
-"""Data sets and loaders, in one process."""
+"""The loader: minibatches of a data set, in one process."""
 
-import math
+from itertools import islice
 
-from torch._mini import random
 from torch._mini.creation import tensor
-from torch._mini.drawing import randperm
+from torch._mini.datasets import IterableDataset
 from torch._mini.dtypes import float64
 from torch._mini.joining import stack
 from torch._mini.refusal import refuse
+from torch._mini.sampling import BatchSampler, RandomSampler, SequentialSampler, draw_seed
 from torch._mini.tensor import Tensor
-
-
-class Dataset:
-    """Examples by number."""
-
-    def __getitem__(self, index):
-        raise NotImplementedError("Subclasses of Dataset should implement __getitem__.")
-
-    def __add__(self, other):
-        refuse("adding data sets")
-
-
-class IterableDataset(Dataset):
-    """Refused: a stream of examples."""
-
-    def __init__(self, *args):
-        refuse("IterableDataset")
-
-
-class TensorDataset(Dataset):
-    """Tensors whose rows belong together."""
-
-    def __init__(self, *tensors):
-        assert all(tensors[0].size(0) == t.size(0) for t in tensors), (
-            "Size mismatch between tensors"
-        )
-        self.tensors = tensors
-
-    def __getitem__(self, index):
-        return tuple(t[index] for t in self.tensors)
-
-    def __len__(self):
-        return self.tensors[0].size(0)
-
-
-class Subset(Dataset):
-    """Some examples of a data set."""
-
-    def __init__(self, dataset, indices):
-        self.dataset, self.indices = dataset, indices
-
-    def __getitem__(self, index):
-        if isinstance(index, list):
-            return self.dataset[[self.indices[i] for i in index]]
-        return self.dataset[self.indices[index]]
-
-    def __len__(self):
-        return len(self.indices)
-
-
-def _by_shares(shares, n) -> list[int]:
-    """Shares of the whole as numbers of examples; what is left over goes to the first ones."""
-    lengths = [math.floor(n * share) for share in shares]
-    for i in range(n - sum(lengths)):
-        lengths[i % len(lengths)] += 1
-    return lengths
-
-
-def random_split(dataset, lengths, generator=None):
-    if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
-        lengths = _by_shares(lengths, len(dataset))
-    if sum(lengths) != len(dataset):
-        raise ValueError("Sum of input lengths does not equal the length of the input dataset!")
-    order = randperm(sum(lengths), generator=generator).tolist()
-    parts, start = [], 0
-    for n in lengths:
-        parts.append(Subset(dataset, order[start : start + n]))
-        start += n
-    return parts
 
 
 def default_collate(batch):
@@ -107,62 +38,6 @@ def default_collate(batch):
     refuse(f"a batch of {type(first).__name__}")
 
 
-def _draw(generator):
-    """A seed, as PyTorch draws it: 64 bits, the first of them zero."""
-    return random.source(generator).bits64() & (2**63 - 1)
-
-
-class Sampler:
-    """An order of examples."""
-
-
-class SequentialSampler(Sampler):
-    """0, 1, 2 ..."""
-
-    def __init__(self, data_source):
-        self.data_source = data_source
-
-    def __iter__(self):
-        return iter(range(len(self.data_source)))
-
-    def __len__(self):
-        return len(self.data_source)
-
-
-class SubsetRandomSampler(Sampler):
-    """Some examples in random order."""
-
-    def __init__(self, indices, generator=None):
-        self.indices, self.generator = indices, generator
-
-    def __iter__(self):
-        order = randperm(len(self.indices), generator=self.generator)
-        return iter([self.indices[i] for i in order.tolist()])
-
-    def __len__(self):
-        return len(self.indices)
-
-
-class ConcatDataset(Dataset):
-    """Data sets one after the other."""
-
-    def __init__(self, datasets):
-        self.datasets = list(datasets)
-        assert len(self.datasets) > 0, "datasets should not be an empty iterable"
-
-    def __len__(self):
-        return sum(map(len, self.datasets))
-
-    def __getitem__(self, index):
-        if not 0 <= index < len(self):
-            refuse("an index beyond a ConcatDataset")
-        for dataset in self.datasets:
-            if index < len(dataset):
-                return dataset[index]
-            index -= len(dataset)
-        return None
-
-
 class DataLoader:
     """Minibatches of a data set, shuffled or in order."""
 
@@ -183,32 +58,55 @@ class DataLoader:
         generator=None,
         **other,
     ):
-        if batch_sampler is not None or num_workers or other:
+        if num_workers or other or timeout or multiprocessing_context is not None:
             refuse("this option of DataLoader")
+        if batch_size is None or isinstance(dataset, dict):
+            refuse("this option of DataLoader")
+        self.dataset, self.generator, self.collate_fn = dataset, generator, collate_fn
+        self.num_workers, self.pin_memory, self.timeout = 0, pin_memory, 0
+        self._streams = isinstance(dataset, IterableDataset)
+        if self._streams and (shuffle or sampler is not None or batch_sampler is not None):
+            refuse("an order of the examples of an IterableDataset")
         if sampler is not None and shuffle:
             raise ValueError("sampler option is mutually exclusive with shuffle")
-        self.sampler = sampler
-        if batch_size is None or timeout or multiprocessing_context is not None:
-            refuse("this option of DataLoader")
-        if isinstance(batch_size, bool) or not isinstance(batch_size, int) or batch_size <= 0:
-            raise ValueError(
-                f"batch_size should be a positive integer value, but got batch_size={batch_size}"
+        if batch_sampler is not None:
+            if batch_size != 1 or shuffle or sampler is not None or drop_last:
+                raise ValueError(
+                    "batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, "
+                    "and drop_last"
+                )
+            batch_size, sampler = None, None
+        if sampler is None and not self._streams:
+            sampler = (
+                RandomSampler(dataset, generator=generator)
+                if shuffle
+                else SequentialSampler(dataset)
             )
-        if shuffle and not len(dataset):
-            raise ValueError(
-                f"num_samples should be a positive integer value, but got num_samples={len(dataset)}"
-            )
-        self.dataset, self.batch_size, self.shuffle = dataset, batch_size, bool(shuffle)
-        self.drop_last, self.generator = drop_last, generator
-        self.num_workers, self.pin_memory = 0, False
-        self.collate_fn = default_collate if collate_fn is None else collate_fn
+        order = _Endless() if self._streams else sampler
+        if batch_sampler is None:
+            batch_sampler = BatchSampler(order, batch_size, drop_last)
+        self.sampler, self.batch_sampler = order, batch_sampler
+        self.batch_size, self.drop_last = batch_size, drop_last
+        if collate_fn is None:
+            self.collate_fn = default_collate
 
     def __len__(self):
-        n = len(self.dataset) if self.sampler is None else len(self.sampler)
-        return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
+        if self._streams:
+            if not hasattr(type(self.dataset), "__len__"):
+                raise TypeError(f"object of type '{type(self.dataset).__name__}' has no len()")
+            refuse("the length of a loader of a stream")
+        return len(self.batch_sampler)
 
     def __iter__(self):
         return _Batches(self)
+
+
+class _Endless:
+    """The order of a stream: there is always a next one."""
+
+    def __iter__(self):
+        while True:
+            yield None
 
 
 class _Batches:
@@ -216,27 +114,8 @@ class _Batches:
 
     def __init__(self, loader):
         self._loader = loader
-        _draw(loader.generator)
-        self._batches = self._in_order()
-
-    def _in_order(self):
-        loader = self._loader
-        n = len(loader.dataset)
-        if loader.sampler is not None:
-            order = list(loader.sampler)
-            n = len(order)
-        elif loader.shuffle:
-            generator = loader.generator
-            if generator is None:
-                generator = random.Generator()
-                generator.manual_seed(_draw(None))
-            order = randperm(n, generator=generator).tolist()
-        else:
-            order = list(range(n))
-        for start in range(0, n, loader.batch_size):
-            chosen = order[start : start + loader.batch_size]
-            if len(chosen) == loader.batch_size or not loader.drop_last:
-                yield loader.collate_fn([loader.dataset[i] for i in chosen])
+        draw_seed(loader.generator)
+        self._batches = _streamed(loader) if loader._streams else _fetched(loader)
 
     def __iter__(self):
         return self
@@ -246,3 +125,19 @@ class _Batches:
 
     def __len__(self):
         return len(self._loader)
+
+
+def _fetched(loader):
+    """The minibatches of a data set whose examples have numbers."""
+    for chosen in loader.batch_sampler:
+        yield loader.collate_fn([loader.dataset[i] for i in chosen])
+
+
+def _streamed(loader):
+    """The minibatches of a stream."""
+    stream = iter(loader.dataset)
+    while True:
+        batch = list(islice(stream, loader.batch_size))
+        if not batch or (loader.drop_last and len(batch) < loader.batch_size):
+            return
+        yield loader.collate_fn(batch)

@@ -4,8 +4,7 @@ import math
 
 from torch._mini import modes
 from torch._mini.dtypes import FLOAT, float32, int64, promote, single
-from torch._mini.elementwise import divide, scaled, shared_out
-from torch._mini.joining import convert
+from torch._mini.elementwise import divide, operand, scaled, shared_out
 from torch._mini.nodes import Node, Output, attach, tracking
 from torch._mini.reductions import groups, mean
 from torch._mini.reductions import sum as total
@@ -128,10 +127,9 @@ def _pair(input, target, name):
         if name != "mse":
             refuse(f"{name} of whole numbers")
         raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{kind.word}'")
-    input, target = convert(input, kind), convert(target, kind)
     wide = [t.expand(shape) if t._shape != shape else t for t in (input, target)]
-    rounded = single if input.dtype is float32 else float
-    numbers = zip(values(wide[0]), values(wide[1]), strict=True)
+    rounded = single if kind is float32 else float
+    numbers = zip(*(operand(t, kind, shape) for t in wide), strict=True)
     return (*wide, [rounded(x - y) for x, y in numbers], rounded)
 
 

@@ -435,6 +435,12 @@ class Tensor:
         memo[id(self)] = copy
         return copy
 
+    def _refused(self, *others):
+        refuse("this operator on tensors")
+
+    __delitem__ = __lshift__ = __rshift__ = __rlshift__ = __rrshift__ = _refused
+    __ilshift__ = __irshift__ = __rmatmul__ = __array__ = _refused
+
     def __copy__(self):
         refuse("copy.copy of a tensor")
 

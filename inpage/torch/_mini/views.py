@@ -155,6 +155,7 @@ TransposeBackward0 = _node(
     "TransposeBackward0", lambda n, g: g.transpose(n._saved_dim0, n._saved_dim1)
 )
 ViewBackward0 = _node("ViewBackward0", _as_it_was)
+ReshapeAliasBackward0 = _node("ReshapeAliasBackward0", _as_it_was)
 UnsafeViewBackward0 = _node("UnsafeViewBackward0", _as_it_was)
 SqueezeBackward0 = _node("SqueezeBackward0", _as_it_was)
 SqueezeBackward1 = _node("SqueezeBackward1", _as_it_was)
@@ -364,12 +365,13 @@ def reshape(input, *shape):
     shape = inferred(input, shape)
     strides = strides_for(input, shape)
     if strides is not None:
+        node_class = ViewBackward0 if input.is_contiguous() else ReshapeAliasBackward0
         return view_of(
             input,
             shape,
             strides,
             input._offset,
-            lambda: ViewBackward0(input, self_sym_sizes=input._shape),
+            lambda: node_class(input, self_sym_sizes=input._shape),
         )
     copy = input.clone()
     out = Tensor._raw(copy._storage, shape, contiguous_strides(shape), copy._offset, copy._counter)

@@ -1,5 +1,6 @@
 """torch.nn: layers, losses and the parts they are made of."""
 
+from torch._mini.containers import ModuleDict, ModuleList, ParameterList, Sequential
 from torch._mini.layers import (
     BCELoss,
     BCEWithLogitsLoss,
@@ -10,12 +11,9 @@ from torch._mini.layers import (
     L1Loss,
     Linear,
     LogSoftmax,
-    ModuleList,
     MSELoss,
     NLLLoss,
-    ParameterList,
     ReLU,
-    Sequential,
     Sigmoid,
     SmoothL1Loss,
     Softmax,
@@ -32,7 +30,6 @@ from torch._mini.more_layers import (
     LayerNorm,
     LeakyReLU,
     LogSigmoid,
-    ModuleDict,
     ReLU6,
     SiLU,
     Softplus,

@@ -1,0 +1,13 @@
+import torch
+print(torch.tensor([0.00001, 123456.0]), torch.tensor([1.0, 1e-5]), torch.tensor([9999.5, 0.1]))
+print(torch.tensor([[1.5, float('nan')], [float('-inf'), 2]]), torch.tensor([1e3, 1e4, 1e5]), torch.tensor([1e8, 1e9]))
+print(torch.tensor([True, False]).int(), torch.tensor([[]]), torch.tensor([[[1]]]), torch.tensor(-5), torch.tensor(-0.0))
+print(torch.tensor([1.123456789], dtype=torch.float64), torch.tensor(1.123456789), torch.tensor([123456789.0]), torch.tensor([0.1 + 0.2]))
+torch.set_printoptions(precision=2)
+print(torch.tensor([3.14159, 2.71828]))
+torch.set_printoptions(sci_mode=True, precision=3)
+print(torch.tensor([1., 20.]))
+torch.set_printoptions(profile="default")
+print(torch.linspace(0, 1, 30))
+print(torch.eye(2, dtype=torch.bool), torch.full((2,), 7), torch.full((2,), 1.5), torch.arange(0, 1, 0.25))
+print(torch.randn(0), torch.zeros(3, 0, 2), torch.tensor(float('nan')), [torch.tensor(1), torch.tensor([1.0])])
