@@ -65,15 +65,18 @@ def trace(
     with _as_in_a_fresh_process():
         if pitfall:
             torch.manual_seed(0)
-        made = record(
-            code.strip("\n").rstrip(),
-            max_steps=max_steps,
-            max_seconds=max_seconds,
-            on_error=on_error,
-        )
-        refused = _refused(made.error)
+        made, error = None, None
+        with contextlib.suppress(Unsupported):  # the recorder itself may ask for what is not here
+            made = record(
+                code.strip("\n").rstrip(),
+                max_steps=max_steps,
+                max_seconds=max_seconds,
+                on_error=on_error,
+            )
+            error = made.error
+        refused = _refused(error)
     if hint:
-        hint["line"] = made.error["line"]
+        hint["line"] = error["line"]
     recording = None if refused else {**made.to_dict(), "engine": ENGINE}
     return {"recording": recording, "refused": refused, "hint": hint}
 
