@@ -6,28 +6,50 @@ cannot do it refuses, by name. `torch._mini` holds how.
 
 import sys as _sys
 
+from torch._mini import activation_layers as _activation_layers
+from torch._mini import blending as _blending
+from torch._mini import classification as _classification
+from torch._mini import comparing as _comparing
+from torch._mini import comparisons as _comparisons
+from torch._mini import converting as _converting
 from torch._mini import (
     creation as _creation,
 )
 from torch._mini import drawing as _drawing
+from torch._mini import dropping as _dropping
 from torch._mini import einsum as _einsum
 from torch._mini import elementwise as _elementwise
+from torch._mini import embedding as _embedding
+from torch._mini import extremes as _extremes
 from torch._mini import functions as _functions
 from torch._mini import indexing as _indexing  # its import gives tensors their [...]
 from torch._mini import inplace as _inplace
 from torch._mini import joining as _joining
+from torch._mini import limits as _limits
 from torch._mini import losses as _losses
 from torch._mini import matrices as _matrices
-from torch._mini import more_layers as _layers
+from torch._mini import normalisation as _normalisation
+from torch._mini import operators as _operators
+from torch._mini import ordering as _ordering
 from torch._mini import overrides as _overrides
+from torch._mini import overwriting as _overwriting
+from torch._mini import parts as _parts
 from torch._mini import places as _places
+from torch._mini import powers as _powers
 from torch._mini import products as _products
 from torch._mini import random as _random
 from torch._mini import ranking as _ranking
 from torch._mini import reductions as _reductions
 from torch._mini import refusal as _refusal
+from torch._mini import remainders as _remainders
+from torch._mini import repeating as _repeating
+from torch._mini import rounding as _rounding
 from torch._mini import running as _running
 from torch._mini import scattering as _scattering
+from torch._mini import shaping as _shaping
+from torch._mini import softmax as _softmax
+from torch._mini import solving as _solving
+from torch._mini import spread as _spread
 from torch._mini import statistics as _statistics
 from torch._mini import views as _views
 from torch._mini.anomaly import is_anomaly_check_nan_enabled, is_anomaly_enabled
@@ -120,30 +142,41 @@ _functions_of_torch = [
         _creation: "zeros ones empty full zeros_like ones_like empty_like full_like tensor "
         "as_tensor scalar_tensor frombuffer from_numpy arange linspace eye",
         _drawing: "randn rand randn_like rand_like normal randint randperm bernoulli multinomial",
-        _elementwise: "add sub rsub mul div floor_divide remainder pow square",
+        _elementwise: "add sub rsub mul div",
+        _remainders: "floor_divide remainder",
+        _powers: "pow square",
         _functions: "neg abs exp log log1p log2 log10 sqrt sin cos tanh sigmoid relu reciprocal "
-        "ceil floor trunc sign sgn round isnan isinf isfinite logical_not logical_and logical_or "
-        "logical_xor eq ne lt le gt ge bitwise_and bitwise_or bitwise_xor clamp clamp_min "
-        "clamp_max where maximum minimum rsqrt tan asin acos atan arctan arcsin arccos sinh cosh erf "
-        "expm1 frac fmod atan2 nan_to_num deg2rad lerp addcmul addcdiv hypot",
-        _views: "permute t transpose reshape flatten ravel unsqueeze squeeze select narrow unbind "
-        "split chunk tensor_split broadcast_to broadcast_tensors broadcast_shapes movedim unflatten",
+        "rsqrt tan asin acos atan arctan arcsin arccos sinh cosh erf expm1 deg2rad",
+        _rounding: "ceil floor trunc sign sgn round frac nan_to_num",
+        _comparisons: "isnan isinf isfinite logical_not logical_and logical_or logical_xor eq ne lt "
+        "le gt ge bitwise_and bitwise_or bitwise_xor",
+        _limits: "clamp clamp_min clamp_max where maximum minimum",
+        _blending: "fmod atan2 lerp addcmul addcdiv hypot",
+        _ordering: "permute t transpose movedim",
+        _shaping: "reshape flatten ravel unsqueeze squeeze broadcast_to broadcast_tensors "
+        "broadcast_shapes unflatten",
+        _parts: "select narrow unbind split chunk tensor_split",
         _places: "nonzero index_select gather masked_fill",
-        _joining: "cat stack hstack vstack column_stack tile clone flip roll repeat_interleave atleast_1d "
-        "atleast_2d atleast_3d dstack rot90 block_diag",
-        _reductions: "sum mean prod var std norm max min argmax argmin all any allclose equal "
-        "isclose amax amin aminmax logsumexp var_mean std_mean dist",
+        _joining: "cat stack hstack vstack column_stack atleast_1d atleast_2d atleast_3d dstack "
+        "block_diag",
+        _repeating: "tile flip roll repeat_interleave rot90",
+        _converting: "clone",
+        _reductions: "sum mean prod logsumexp",
+        _spread: "var std norm var_mean std_mean dist",
+        _extremes: "max min argmax argmin amax amin aminmax",
+        _comparing: "all any allclose equal isclose",
         _ranking: "sort argsort topk median kthvalue mode quantile unique unique_consecutive bincount "
         "searchsorted bucketize count_nonzero",
         _statistics: "nansum nanmean cov corrcoef",
         _running: "cumsum cumprod cummax cummin diff trapezoid",
         _scattering: "scatter scatter_add index_fill index_add masked_select take",
-        _matrices: "triu tril diagonal diag trace det inverse matrix_power meshgrid "
-        "tril_indices triu_indices cartesian_prod",
+        _matrices: "triu tril diagonal diag trace matrix_power meshgrid tril_indices triu_indices "
+        "cartesian_prod",
+        _solving: "det inverse",
         _einsum: "einsum",
-        _layers: "dropout",
+        _dropping: "dropout",
         _products: "mm mv dot bmm matmul addmm outer",
-        _losses: "softmax_along log_softmax_along",
+        _softmax: "softmax_along log_softmax_along",
         _random: "initial_seed get_rng_state set_rng_state",
     }.items()
     for function in (getattr(module, name) for name in names.split())

@@ -2,8 +2,8 @@
 
 from math import inf as _inf
 
-from torch._mini import matrices as _matrices
-from torch._mini import reductions as _reductions
+from torch._mini import solving as _solving
+from torch._mini import spread as _spread
 from torch._mini.names import LINALG
 from torch._mini.nodes import tracking
 from torch._mini.overrides import publish
@@ -16,18 +16,18 @@ def _norm(A, ord=None, dim=None, keepdim=False):
         return _matrix_norm(A, ord, keepdim=keepdim)
     if (dim is not None and not isinstance(dim, int)) or (whole and ord not in (None, "fro")):
         refuse("linalg.norm of this kind")
-    return _reductions.norm(A, 2.0 if ord is None else ord, dim, keepdim)
+    return _spread.norm(A, 2.0 if ord is None else ord, dim, keepdim)
 
 
 def _vector_norm(x, ord=2, dim=None, keepdim=False):
-    return _reductions.norm(x, ord, dim, keepdim)
+    return _spread.norm(x, ord, dim, keepdim)
 
 
 def _matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False):
     if A.ndim != 2 or tuple(dim) != (-2, -1) or tracking(A) or keepdim:
         refuse("linalg.matrix_norm of this kind")
     if ord == "fro":
-        return _reductions.norm(A)
+        return _spread.norm(A)
     if ord not in (1, -1, _inf, -_inf):
         refuse(f"linalg.matrix_norm with ord={ord}")
     sums = A.abs().sum(0 if abs(ord) == 1 else 1)
@@ -43,13 +43,13 @@ publish(
         _norm,
         _vector_norm,
         _matrix_norm,
-        _matrices.det,
-        _matrices.eigvalsh,
-        _matrices.inv,
-        _matrices.lstsq,
-        _matrices.matrix_rank,
-        _matrices.pinv,
-        _matrices.solve,
+        _solving.det,
+        _solving.eigvalsh,
+        _solving.inv,
+        _solving.lstsq,
+        _solving.matrix_rank,
+        _solving.pinv,
+        _solving.solve,
     ],
 )
 __getattr__ = lacking("torch.linalg", LINALG)

@@ -1,5 +1,6 @@
 """Bugs planted in the miniature, to see that they are found."""
 
+import sys
 from array import array
 
 
@@ -50,4 +51,6 @@ def _view():
         out._storage = Storage(array(memory.numbers.typecode, memory.numbers), memory.dtype)
         return out
 
-    views.view_of = copied
+    for module in list(sys.modules.values()):  # wherever it was imported to
+        if vars(module).get("view_of") is real:
+            module.view_of = copied

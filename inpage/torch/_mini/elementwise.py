@@ -6,26 +6,21 @@ Elements are computed in double precision and rounded when stored: for + - * / t
 import math
 from array import array
 
-from torch._mini import modes
 from torch._mini.dtypes import (
     BOOL,
     FLOAT,
-    WHOLE,
     bool_,
     element,
-    float32,
     float64,
     floating,
     int64,
-    of_number,
     promote,
-    single,
 )
 from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, Saved, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast
-from torch._mini.tensor import Tensor, make, method, spread, values
+from torch._mini.tensor import Tensor, make, spread
 
 inf, nan = math.inf, math.nan
 
@@ -276,6 +271,8 @@ def shifted(t, number):
 
 def div(input, other, *, rounding_mode=None):
     if rounding_mode is not None:
+        from torch._mini.remainders import _rounded_quotient
+
         return _rounded_quotient(input, other, rounding_mode)
     out = elementwise(divide, input, other, floating(input, other))
     if tracking(input, other):
@@ -285,244 +282,3 @@ def div(input, other, *, rounding_mode=None):
             node.keep(self=input)
         attach(out, node)
     return out
-
-
-def _rounded_quotient(input, other, mode):
-    """div with rounding_mode "floor" or "trunc"."""
-    if mode not in ("floor", "trunc"):
-        raise RuntimeError(
-            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
-        )
-    if tracking(input, other):
-        refuse("the gradient of a rounded quotient")
-    if mode == "floor":
-        return floor_divide(input, other)
-    kind = promote(input, other)
-    if kind.category == FLOAT:
-        return elementwise(
-            lambda x, y: divide(x, y) if y == 0 else float(math.trunc(x / y)), input, other
-        )
-    _no_zero(other)
-    return elementwise(
-        lambda x, y: abs(x) // abs(y) * (1 if (x < 0) == (y < 0) else -1), input, other
-    )
-
-
-def floor_divide(input, other):
-    if tracking(input, other):
-        refuse("the gradient of //")
-    kind = promote(input, other)
-    if kind.category == FLOAT:
-        return elementwise(_floor_quotient, input, other)
-    broadcast(shape_of(input), shape_of(other))
-    _no_zero(other)
-    return elementwise(lambda x, y: x // y, input, other)
-
-
-class RemainderBackward0(Node):
-    """d of the remainder of a division by a number."""
-
-    def backward(self, g):
-        return g
-
-
-def remainder(input, other):
-    if tracking(other):
-        refuse("the gradient of % in the divisor")
-    kind = promote(input, other)
-    if kind.category == FLOAT:
-        out = elementwise(_remainder, input, other)
-    else:
-        broadcast(shape_of(input), shape_of(other))
-        _no_zero(other)
-        out = elementwise(lambda x, y: x % y, input, other)
-    if tracking(input):
-        if isinstance(other, Tensor):
-            refuse("the gradient of % by a tensor")
-        attach(out, RemainderBackward0(input))
-    return out
-
-
-def _remainder(x, y):
-    """As C has it: a remainder of zero keeps the sign of x."""
-    if y == 0 or x != x or y != y or x in (inf, -inf):
-        return nan
-    rest = math.fmod(x, y)
-    return rest + y if rest and (rest < 0) != (y < 0) else rest
-
-
-def _floor_quotient(x, y):
-    return divide(x, y) if y == 0 else float(x // y)
-
-
-def _no_zero(other):
-    if any(v == 0 for v in (values(other) if isinstance(other, Tensor) else [other])):
-        raise RuntimeError("ZeroDivisionError")
-
-
-# Powers ------------------------------------------------------------------------------------------
-
-
-class PowBackward0(Node):
-    """d(a ** number)."""
-
-    saves = ("self",)
-
-    def backward(self, g):
-        k, x = self._saved_exponent, self.saved("self")
-        if k == 0:
-            return x.detach() * 0
-        return g * scaled(x.pow(k - 1), k)
-
-
-class PowBackward1(Node):
-    """d(a ** b)."""
-
-    saves = ("exponent", "result", "self")
-
-    def backward(self, g):
-        if modes.recording[0]:
-            refuse("a second derivative of a power with a tensor as exponent")
-        x, k, y = self.saved("self"), self.saved("exponent"), self.saved("result")
-        first = second = None
-        if self.needs[1]:
-            logs = make([math.log(v) if v > 0 else -inf for v in values(x)], x._shape, x.dtype)
-            if any(v <= 0 for v in values(x)):
-                refuse("the gradient in the exponent where the base is not positive")
-            second = g * (y * logs)
-        if self.needs[0]:
-            first = g * (k * x.pow(k - 1))
-        return first, second
-
-
-class PowBackwardScalar(Node):
-    """d(number ** a)."""
-
-    saves = ("exponent", "result")
-
-    def name(self):
-        return "PowBackward2"
-
-    def backward(self, g):
-        base = self._saved_self
-        self.saved("exponent")
-        if base <= 0:
-            refuse("the gradient of a power of a base that is not positive")
-        return g * scaled(self.saved("result"), math.log(base))
-
-
-def _powers(numbers: list, k, kind) -> list:
-    """numbers ** k, in the steps in which PyTorch takes small exponents."""
-    rounded = single if kind is float32 else float
-    if kind.category != FLOAT:
-        return [x**k for x in numbers]
-    if k == 0:
-        return [1.0] * len(numbers)
-    if k == 1:
-        return numbers
-    if k == 2:
-        return [x * x for x in numbers]
-    if k == 3:
-        return [rounded(x * x) * x for x in numbers]
-    if k == 0.5:
-        return [math.sqrt(x) if x >= 0 else nan for x in numbers]
-    if k == -0.5:
-        return [divide(1.0, rounded(math.sqrt(x))) if x >= 0 else nan for x in numbers]
-    if k == -1:
-        return [divide(1.0, x) for x in numbers]
-    if k == -2:
-        return [divide(1.0, rounded(x * x)) for x in numbers]
-    return [power_of(x, k) for x in numbers]
-
-
-def power_of(x, k):
-    """x ** k for floating point numbers, without exceptions."""
-    try:
-        return math.pow(x, k)
-    except ValueError:
-        return nan if x < 0 else inf
-    except OverflowError:
-        return -inf if x < 0 and k % 2 == 1 else inf
-
-
-def pow(input, exponent):
-    if isinstance(exponent, Tensor):
-        return _tensor_power(input, exponent)
-    kind = promote(input, exponent)
-    if kind is bool_:
-        refuse("a power of truth values")
-    if kind.category == WHOLE and exponent < 0:
-        raise RuntimeError("Integers to negative integer powers are not allowed.")
-    out = make_like(
-        _powers(operand(input, kind, input._shape), exponent, kind), input._shape, kind, input
-    )
-    if tracking(input):
-        attach(out, PowBackward0(input, exponent=exponent).keep(self=input))
-    return out
-
-
-def _tensor_power(base, exponent):
-    kind = promote(base, exponent)
-    if kind.category != FLOAT:
-        numbers = values(exponent) if isinstance(exponent, Tensor) else [exponent]
-        if kind is bool_ or any(k < 0 for k in numbers):
-            refuse("this power of whole numbers")
-        return elementwise(lambda x, k: x**k, base, exponent)
-    out = elementwise(power_of, base, exponent)
-    if tracking(base, exponent):
-        if isinstance(base, Tensor):
-            node = PowBackward1(base, exponent).keep(self=base, exponent=exponent)
-        else:
-            node = PowBackwardScalar(exponent, self=base).keep(exponent=exponent)
-        attach(out, node, "result")
-    return out
-
-
-def square(input):
-    return pow(input, 2)
-
-
-# The operators -----------------------------------------------------------------------------------
-
-
-def _operator(function, swapped=False):
-    def operator(a, b):
-        if isinstance(b, complex):
-            refuse("complex numbers")
-        if not isinstance(b, (Tensor, int, float)):
-            return NotImplemented
-        return function(b, a) if swapped else function(a, b)
-
-    return operator
-
-
-for _name, _function in {
-    "add": add,
-    "sub": sub,
-    "mul": mul,
-    "truediv": div,
-    "floordiv": floor_divide,
-    "mod": remainder,
-    "pow": pow,
-    "radd": lambda a, b: add(a, b),
-    "rmul": lambda a, b: mul(a, b),
-    "rsub": rsub,
-    "rtruediv": lambda a, b: mul(a.reciprocal(), b),
-    "rpow": lambda a, b: _tensor_power(b, a),
-    "rfloordiv": lambda a, b: floor_divide(make([b], (), of_number(b)), a),
-    "rmod": lambda a, b: remainder(make([b], (), of_number(b)), a),
-}.items():
-    _method = _operator(_function)
-    _method.__name__ = f"__{_name}__"
-    setattr(Tensor, _method.__name__, _method)
-Tensor.__pos__ = lambda t: t
-
-for _function in (add, sub, mul, div, floor_divide, remainder, pow, square):
-    method(_function, _function.__name__)
-for _old, _function in {
-    "multiply": mul,
-    "subtract": sub,
-    "divide": div,
-    "true_divide": div,
-}.items():
-    method(_function, _old)

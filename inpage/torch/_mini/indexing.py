@@ -2,19 +2,13 @@
 
 from torch._mini.advanced import as_index, is_advanced, put, take
 from torch._mini.dtypes import FLOAT, element
-from torch._mini.inplace import copy_, fill_
+from torch._mini.overwriting import copy_, fill_
+from torch._mini.parts import TO_THE_END, select, slice_
 from torch._mini.refusal import refuse
 from torch._mini.shapes import words
+from torch._mini.shaping import AliasBackward0, type_word, unsqueeze
 from torch._mini.tensor import Tensor, make
-from torch._mini.views import (
-    TO_THE_END,
-    AliasBackward0,
-    select,
-    slice_,
-    type_word,
-    unsqueeze,
-    view_of,
-)
+from torch._mini.views import view_of
 from torch._mini.warn import warn
 
 NOT_A_TUPLE = (

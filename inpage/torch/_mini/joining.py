@@ -2,28 +2,15 @@
 
 import math
 
-from torch._mini.devices import device, on_cpu
 from torch._mini.dtypes import (
-    FLOAT,
-    as_dtype,
-    bool_,
-    dtype,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
     promote,
-    uint8,
 )
 from torch._mini.elementwise import operand
-from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, attach, tracking
+from torch._mini.parts import slice_, unbind
 from torch._mini.refusal import refuse
 from torch._mini.shapes import words, wrap
-from torch._mini.tensor import Tensor, make, method, store, values
-from torch._mini.views import slice_, unbind
+from torch._mini.tensor import Tensor, make, store, values
 
 
 class CatBackward0(Node):
@@ -139,170 +126,6 @@ def column_stack(tensors):
     return cat([t.reshape(-1, 1) if t.ndim == 1 else t for t in tensors], 1)
 
 
-class RepeatBackward0(Node):
-    """d repeat: the copies' gradients add up."""
-
-    def backward(self, g):
-        shape, times = tuple(self._saved_self_sym_sizes), tuple(self._saved_repeats)
-        lead = len(times) - len(shape)
-        split = []
-        for n, k in zip((1,) * lead + shape, times, strict=True):
-            split += [k, n]
-        g = g.reshape(split).sum(list(range(0, len(split), 2)))
-        return g.reshape(shape)
-
-
-def repeat(input, *repeats):
-    if not repeats:
-        raise TypeError('repeat() missing 1 required positional arguments: "repeats"')
-    if len(repeats) == 1 and not isinstance(repeats[0], int):
-        repeats = tuple(repeats[0])
-    lead = len(repeats) - input.ndim
-    if lead < 0:
-        raise RuntimeError(
-            "Number of dimensions of repeat dims can not be smaller than number of dimensions of "
-            "tensor"
-        )
-    out = make(values(input), (1,) * lead + input._shape, input.dtype)
-    for d, times in enumerate(repeats):
-        out = cat([out] * times, d) if times else refuse("repeat zero times")
-    out = out._copy()
-    if tracking(input):
-        attach(out, RepeatBackward0(input, repeats=tuple(repeats), self_sym_sizes=input._shape))
-    return out
-
-
-def tile(input, *dims):
-    if len(dims) == 1 and not isinstance(dims[0], int):
-        dims = tuple(dims[0])
-    return repeat(input, *((1,) * (input.ndim - len(dims)) + tuple(dims)))
-
-
-class CloneBackward0(Node):
-    """d clone."""
-
-    def backward(self, g):
-        return g
-
-
-class ToCopyBackward0(Node):
-    """d of a conversion: the engine converts the gradient back."""
-
-    def backward(self, g):
-        return g
-
-
-def clone(input, *, memory_format=None):
-    if memory_format not in (None, "contiguous"):
-        refuse("clone with a memory_format")
-    if memory_format is None:
-        out = make_like(values(input), input._shape, input.dtype, input)
-    else:
-        out = input._copy()
-    if tracking(input):
-        attach(out, CloneBackward0(input))
-    return out
-
-
-def convert(input, kind, copy=False):
-    """The tensor in another dtype; itself where it has that already."""
-    if input.dtype is kind and not copy:
-        return input
-    if kind.code is None:
-        refuse(repr(kind))
-    if input.dtype.category == FLOAT and kind.category != FLOAT and kind is not bool_:
-        numbers = values(input)
-        if any(x != x or x in (math.inf, -math.inf) for x in numbers):
-            refuse("nan or inf as a whole number")
-    out = make_like(operand(input, kind, input._shape), input._shape, kind, input)
-    if tracking(input) and kind.category == FLOAT:
-        attach(
-            out,
-            ToCopyBackward0(input)
-            if not copy or input.dtype is not kind
-            else CloneBackward0(input),
-        )
-    return out
-
-
-def to(input, *args, dtype=None, device=None, copy=False, non_blocking=False):
-    for argument in args:
-        if isinstance(argument, (_dtype, type)):
-            dtype = as_dtype(argument)
-        elif isinstance(argument, Tensor):
-            dtype = argument.dtype
-        elif isinstance(argument, (str, _device)) or argument is None:
-            on_cpu(argument)
-        else:
-            refuse(f"to({argument!r})")
-    on_cpu(device)
-    return convert(input, as_dtype(dtype) or input.dtype, copy)
-
-
-_dtype, _device = dtype, device
-
-for _function in (repeat, tile, clone, to):
-    method(_function)
-method(lambda self: convert(self, float32), "float")
-method(lambda self: convert(self, float64), "double")
-method(lambda self: convert(self, int64), "long")
-method(lambda self: convert(self, int32), "int")
-method(lambda self: convert(self, int16), "short")
-method(lambda self: convert(self, int8), "char")
-method(lambda self: convert(self, uint8), "byte")
-method(lambda self: convert(self, bool_), "bool")
-method(lambda self, other: convert(self, other.dtype), "type_as")
-
-
-class RollBackward0(Node):
-    """d roll."""
-
-    def backward(self, g):
-        return roll(g, tuple(-k for k in self._saved_shifts), self._saved_dims or None)
-
-
-def roll(input, shifts, dims=None):
-    shifts = (shifts,) if isinstance(shifts, int) else tuple(shifts)
-    along = () if dims is None else (dims,) if isinstance(dims, int) else tuple(dims)
-    out = input.detach()
-    if not along:
-        if len(shifts) != 1:
-            refuse("roll by several steps without dimensions")
-        numbers = values(out)
-        k = shifts[0] % len(numbers) if numbers else 0
-        out = make(
-            numbers[len(numbers) - k :] + numbers[: len(numbers) - k], input._shape, input.dtype
-        )
-    elif len(shifts) != len(along):
-        refuse("roll by other steps than dimensions")
-    for shift, d in zip(shifts if along else (), along, strict=True):
-        d = wrap(d, input.ndim)
-        n = input._shape[d]
-        k = shift % n if n else 0
-        if k:
-            out = cat([slice_(out, d, n - k, n, 1), slice_(out, d, 0, n - k, 1)], d)
-    out = out._copy()
-    if tracking(input):
-        attach(out, RollBackward0(input, shifts=shifts, dims=along))
-    return out
-
-
-method(roll)
-
-
-def repeat_interleave(input, repeats, dim=None):
-    if not isinstance(repeats, int) or tracking(input):
-        refuse("repeat_interleave with a gradient, or by a tensor")
-    if dim is None:
-        input, dim = input.reshape(-1), 0
-    d = wrap(dim, input.ndim)
-    parts = [part.unsqueeze(d) for part in unbind(input, d) for _ in range(repeats)]
-    return cat(parts, d) if parts else refuse("repeat_interleave of nothing")
-
-
-method(repeat_interleave)
-
-
 def atleast_1d(input):
     return input.reshape(1) if input.ndim == 0 else input
 
@@ -311,19 +134,6 @@ def atleast_2d(input):
     return (
         input.reshape(1, 1) if input.ndim == 0 else input.unsqueeze(0) if input.ndim == 1 else input
     )
-
-
-def rot90(input, k=1, dims=(0, 1)):
-    if tracking(input) or len(dims) != 2:
-        refuse("the gradient of rot90")
-    a, b = dims
-    turned = [
-        lambda: input.clone(),
-        lambda: flip(input, b).transpose(a, b),
-        lambda: flip(input, a, b),
-        lambda: flip(input, a).transpose(a, b),
-    ][k % 4]()
-    return turned._copy() if turned._base is None else turned.detach()
 
 
 def block_diag(*tensors):
@@ -341,34 +151,6 @@ def block_diag(*tensors):
         store(slice_(slice_(out, 0, top, top + n, 1), 1, left, left + m, 1), values(t))
         top, left = top + n, left + m
     return out
-
-
-class FlipBackward0(Node):
-    """d flip."""
-
-    def backward(self, g):
-        return flip(g, *self._saved_dims)
-
-
-def flip(input, *dims):
-    if len(dims) == 1 and not isinstance(dims[0], int):
-        dims = tuple(dims[0])
-    dims = tuple(wrap(d, input.ndim) for d in dims)
-    out = input.detach()
-    for d in dims:
-        parts = [part.unsqueeze(d) for part in reversed(unbind(out, d))]
-        out = cat(parts, d) if parts else out
-    out = make_like(values(out), input._shape, input.dtype, input)
-    if tracking(input):
-        attach(out, FlipBackward0(input, dims=dims))
-    return out
-
-
-method(flip)
-method(rot90)
-
-
-Tensor.__reversed__ = lambda self: flip(self, *range(self.ndim)) if self.ndim else self
 
 
 def atleast_3d(input):

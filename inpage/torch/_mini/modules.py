@@ -3,8 +3,8 @@
 import itertools
 from collections import OrderedDict
 
+from torch._mini.converting import convert
 from torch._mini.dtypes import FLOAT, float32, float64
-from torch._mini.joining import convert
 from torch._mini.nodes import Handle, Hooks
 from torch._mini.refusal import guarded, refuse
 from torch._mini.tensor import Tensor

@@ -139,13 +139,13 @@ class MaskedFillBackward0(Node):
     saves = ("mask",)
 
     def backward(self, g):
-        from torch._mini.functions import where
+        from torch._mini.limits import where
 
         return where(self.saved("mask"), 0.0, g)
 
 
 def masked_fill(input, mask, value):
-    from torch._mini.functions import where
+    from torch._mini.limits import where
 
     if isinstance(value, Tensor):
         refuse("masked_fill with a tensor")

@@ -6,9 +6,9 @@ from torch._mini.dtypes import bool_
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast, contiguous_strides
+from torch._mini.shaping import UnsafeViewBackward0, squeezed
 from torch._mini.sums import dot as dot_product
 from torch._mini.tensor import Tensor, make, method, spread, values
-from torch._mini.views import UnsafeViewBackward0, squeezed
 
 
 def _column_major(sizes, strides) -> bool:

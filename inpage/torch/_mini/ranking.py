@@ -6,9 +6,10 @@ from collections import namedtuple
 
 from torch._mini import modes
 from torch._mini.dtypes import BOOL, FLOAT, int64
+from torch._mini.extremes import shown
 from torch._mini.layouts import make_like
 from torch._mini.nodes import Node, Saved, attach, tracking
-from torch._mini.reductions import groups, reduced_shape, shown
+from torch._mini.reductions import groups, reduced_shape
 from torch._mini.refusal import refuse
 from torch._mini.shapes import wrap
 from torch._mini.tensor import make, method, values

@@ -4,10 +4,11 @@ import math
 from collections import namedtuple
 from itertools import pairwise
 
+from torch._mini.converting import convert
 from torch._mini.dtypes import BOOL, FLOAT, float32, int64, single
-from torch._mini.joining import convert, stack
+from torch._mini.extremes import shown
+from torch._mini.joining import stack
 from torch._mini.nodes import Node, attach, tracking
-from torch._mini.reductions import shown
 from torch._mini.refusal import refuse
 from torch._mini.shapes import wrap
 from torch._mini.tensor import make, method, values

@@ -2,7 +2,7 @@
 
 import math
 
-from torch._mini.optimizers import Optimizer
+from torch._mini.optimizer import Optimizer
 from torch._mini.refusal import refuse
 from torch._mini.warn import warn
 

@@ -1,6 +1,18 @@
 """torch.nn: layers, losses and the parts they are made of."""
 
+from torch._mini.activation_layers import (
+    ELU,
+    GELU,
+    Hardtanh,
+    LeakyReLU,
+    LogSigmoid,
+    ReLU6,
+    SiLU,
+    Softplus,
+)
 from torch._mini.containers import ModuleDict, ModuleList, ParameterList, Sequential
+from torch._mini.dropping import Dropout
+from torch._mini.embedding import Embedding
 from torch._mini.layers import (
     BCELoss,
     BCEWithLogitsLoss,
@@ -20,21 +32,8 @@ from torch._mini.layers import (
     Tanh,
 )
 from torch._mini.modules import Module, Parameter
-from torch._mini.more_layers import (
-    ELU,
-    GELU,
-    BatchNorm1d,
-    Dropout,
-    Embedding,
-    Hardtanh,
-    LayerNorm,
-    LeakyReLU,
-    LogSigmoid,
-    ReLU6,
-    SiLU,
-    Softplus,
-)
 from torch._mini.names import NN
+from torch._mini.normalisation import BatchNorm1d, LayerNorm
 from torch._mini.refusal import lacking
 from torch.nn import functional, init, parameter, utils
 

@@ -1,7 +1,6 @@
 """torch.nn.functional."""
 
 from torch._mini import functions as _functions
-from torch._mini import more_layers as _more
 from torch._mini.activations import (
     elu,
     gelu,
@@ -12,23 +11,20 @@ from torch._mini.activations import (
     silu,
     softplus,
 )
-from torch._mini.functions import sigmoid, tanh
-from torch._mini.losses import (
+from torch._mini.classification import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     cross_entropy,
-    huber_loss,
-    l1_loss,
-    log_softmax,
-    mse_loss,
     nll_loss,
-    smooth_l1_loss,
-    softmax,
 )
+from torch._mini.dropping import dropout
+from torch._mini.functions import sigmoid, tanh
+from torch._mini.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 from torch._mini.names import FUNCTIONAL
 from torch._mini.overrides import publish
 from torch._mini.products import linear
 from torch._mini.refusal import lacking
+from torch._mini.softmax import log_softmax, softmax
 
 
 def one_hot(tensor, num_classes=-1):
@@ -59,7 +55,7 @@ publish(
     "torch.nn.functional",
     [
         _relu,
-        _more.dropout,
+        dropout,
         elu,
         gelu,
         hardtanh,

@@ -1,7 +1,9 @@
 """torch.optim: optimizers."""
 
+from torch._mini.adaptive import Adagrad, Adam, AdamW, RMSprop
 from torch._mini.names import OPTIM
-from torch._mini.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSprop
+from torch._mini.optimizer import Optimizer
+from torch._mini.optimizers import SGD
 from torch._mini.refusal import lacking
 from torch.optim import lr_scheduler, optimizer
 

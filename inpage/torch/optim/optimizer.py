@@ -1,7 +1,7 @@
 """torch.optim.optimizer."""
 
 from torch._mini.names import OPTIMIZER
-from torch._mini.optimizers import (
+from torch._mini.optimizer import (
     Optimizer,
     register_optimizer_step_post_hook,
     register_optimizer_step_pre_hook,
