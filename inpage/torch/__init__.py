@@ -25,8 +25,10 @@ from torch._mini import functions as _functions
 from torch._mini import indexing as _indexing  # its import gives tensors their [...]
 from torch._mini import inplace as _inplace
 from torch._mini import joining as _joining
+from torch._mini import leaving as _leaving  # its import gives tensors item, tolist ...
 from torch._mini import limits as _limits
 from torch._mini import losses as _losses
+from torch._mini import matmul as _matmul
 from torch._mini import matrices as _matrices
 from torch._mini import normalisation as _normalisation
 from torch._mini import operators as _operators
@@ -119,7 +121,7 @@ def set_default_dtype(d):
 
 
 def typename(obj):
-    from torch._mini.modules import _typename
+    from torch._mini.parameters import _typename
 
     return _typename(obj)
 
@@ -175,7 +177,8 @@ _functions_of_torch = [
         _solving: "det inverse",
         _einsum: "einsum",
         _dropping: "dropout",
-        _products: "mm mv dot bmm matmul addmm outer",
+        _products: "mm mv dot bmm addmm",
+        _matmul: "matmul outer",
         _softmax: "softmax_along log_softmax_along",
         _random: "initial_seed get_rng_state set_rng_state",
     }.items()

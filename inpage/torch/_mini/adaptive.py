@@ -5,6 +5,13 @@ from torch._mini.optimizer import Optimizer, _number
 from torch._mini.refusal import refuse
 
 
+def _not_negative(*settings) -> None:
+    """Raise where one of the settings (name, value) is below zero."""
+    for name, value in settings:
+        if not value >= 0.0:
+            raise ValueError(f"Invalid {name}: {value}")
+
+
 class StatefulOptimizer(Optimizer):
     """One that remembers something of each parameter: what, and its rule, are the subclass's."""
 
@@ -131,15 +138,13 @@ class RMSprop(StatefulOptimizer):
     ):
         if centered or capturable or differentiable or maximize:
             refuse("this option of RMSprop")
-        for name, value in (
+        _not_negative(
             ("learning rate", _number(lr)),
             ("epsilon value", eps),
             ("momentum value", momentum),
             ("weight_decay value", weight_decay),
             ("alpha value", alpha),
-        ):
-            if not value >= 0.0:
-                raise ValueError(f"Invalid {name}: {value}")
+        )
         defaults = {
             "lr": lr,
             "momentum": momentum,
@@ -199,15 +204,13 @@ class Adagrad(Optimizer):
 
         if maximize or differentiable or fused:
             refuse("this option of Adagrad")
-        for name, value in (
+        _not_negative(
             ("learning rate", _number(lr)),
             ("lr_decay value", lr_decay),
             ("weight_decay value", weight_decay),
             ("initial_accumulator_value value", initial_accumulator_value),
             ("epsilon value", eps),
-        ):
-            if not value >= 0.0:
-                raise ValueError(f"Invalid {name}: {value}")
+        )
         defaults = {
             "lr": lr,
             "lr_decay": lr_decay,

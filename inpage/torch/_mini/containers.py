@@ -3,7 +3,8 @@
 import operator
 from collections import OrderedDict
 
-from torch._mini.modules import Module, Parameter
+from torch._mini.modules import Module
+from torch._mini.parameters import Parameter
 from torch._mini.refusal import refuse
 
 

@@ -5,7 +5,8 @@ import math
 from torch._mini.creation import empty
 from torch._mini.devices import on_cpu
 from torch._mini.modes import no_grad
-from torch._mini.modules import Module, Parameter
+from torch._mini.modules import Module
+from torch._mini.parameters import Parameter
 from torch._mini.refusal import refuse
 from torch._mini.warn import from_within
 

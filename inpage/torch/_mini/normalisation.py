@@ -5,8 +5,9 @@ import math
 from torch._mini.creation import ones, tensor, zeros
 from torch._mini.dtypes import FLOAT, int64
 from torch._mini.modes import no_grad
-from torch._mini.modules import Module, Parameter
+from torch._mini.modules import Module
 from torch._mini.nodes import Node, attach, tracking
+from torch._mini.parameters import Parameter
 from torch._mini.refusal import refuse
 from torch._mini.tensor import make, store, values
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from copy import deepcopy
 
 from torch._mini.modes import enable_grad
-from torch._mini.modules import _typename
 from torch._mini.nodes import Handle, Hooks
+from torch._mini.parameters import _typename
 from torch._mini.refusal import refuse
 from torch._mini.tensor import Tensor
 

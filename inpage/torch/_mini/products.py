@@ -1,12 +1,8 @@
-"""Products of matrices and vectors, and the linear layer."""
-
-import math
+"""Products of matrices and vectors of fixed dimensions: mm, mv, dot, bmm."""
 
 from torch._mini.dtypes import bool_
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import broadcast, contiguous_strides
-from torch._mini.shaping import UnsafeViewBackward0, squeezed
 from torch._mini.sums import dot as dot_product
 from torch._mini.tensor import Tensor, make, method, spread, values
 
@@ -133,6 +129,18 @@ def _fit(a, b) -> None:
         )
 
 
+def _recorded(out, node_class, second, a, b, **facts):
+    """Record a product of two tensors; each is saved where the other needs its gradient."""
+    if tracking(a, b):
+        node = node_class(a, b, **facts)
+        if node.needs[0]:
+            node.keep(**{second: b})
+        if node.needs[1]:
+            node.keep(self=a)
+        attach(out, node)
+    return out
+
+
 def mm(input, mat2):
     for name, t in (("self", input), ("mat2", mat2)):
         if t.ndim != 2:
@@ -144,21 +152,17 @@ def mm(input, mat2):
             f"{input.dtype.c_word} != {mat2.dtype.c_word}"
         )
     out = make(_product(input, mat2), (input._shape[0], mat2._shape[1]), input.dtype)
-    if tracking(input, mat2):
-        node = MmBackward0(
-            input,
-            mat2,
-            self_sym_sizes=input._shape,
-            self_sym_strides=input._strides,
-            mat2_sym_sizes=mat2._shape,
-            mat2_sym_strides=mat2._strides,
-        )
-        if node.needs[0]:
-            node.keep(mat2=mat2)
-        if node.needs[1]:
-            node.keep(self=input)
-        attach(out, node)
-    return out
+    return _recorded(
+        out,
+        MmBackward0,
+        "mat2",
+        input,
+        mat2,
+        self_sym_sizes=input._shape,
+        self_sym_strides=input._strides,
+        mat2_sym_sizes=mat2._shape,
+        mat2_sym_strides=mat2._strides,
+    )
 
 
 def addmm(input, mat1, mat2, *, beta=1, alpha=1):
@@ -211,14 +215,7 @@ def mv(input, vec):
     x = values(vec)
     numbers = [dot_product(row, x, input.dtype) for row in _rows(input)]
     out = make(numbers, (input._shape[0],), input.dtype)
-    if tracking(input, vec):
-        node = MvBackward0(input, vec)
-        if node.needs[0]:
-            node.keep(vec=vec)
-        if node.needs[1]:
-            node.keep(self=input)
-        attach(out, node)
-    return out
+    return _recorded(out, MvBackward0, "vec", input, vec)
 
 
 def dot(input, tensor):
@@ -238,14 +235,7 @@ def dot(input, tensor):
     if input.dtype is bool_:
         refuse("a product of truth values")
     out = make([dot_product(values(input), values(tensor), input.dtype)], (), input.dtype)
-    if tracking(input, tensor):
-        node = DotBackward0(input, tensor)
-        if node.needs[0]:
-            node.keep(tensor=tensor)
-        if node.needs[1]:
-            node.keep(self=input)
-        attach(out, node)
-    return out
+    return _recorded(out, DotBackward0, "tensor", input, tensor)
 
 
 def bmm(input, mat2):
@@ -264,126 +254,9 @@ def bmm(input, mat2):
         numbers += _product(a, b)
     shape = (input._shape[0], input._shape[1], mat2._shape[2])
     out = make(numbers, shape, input.dtype)
-    if tracking(input, mat2):
-        node = BmmBackward0(input, mat2)
-        if node.needs[0]:
-            node.keep(mat2=mat2)
-        if node.needs[1]:
-            node.keep(self=input)
-        attach(out, node)
-    return out
+    return _recorded(out, BmmBackward0, "mat2", input, mat2)
 
 
-def _unsafe_view(t, shape):
-    out = Tensor._raw(t._storage, shape, contiguous_strides(shape), t._offset)
-    if tracking(t):
-        attach(out, UnsafeViewBackward0(t, self_sym_sizes=t._shape))
-    return out
-
-
-def matmul(input, other):
-    if not isinstance(other, Tensor) or not isinstance(input, Tensor):
-        place = "'other' (position 2)" if isinstance(input, Tensor) else "'input' (position 1)"
-        wrong = other if isinstance(input, Tensor) else input
-        raise TypeError(f"matmul(): argument {place} must be Tensor, not {type(wrong).__name__}")
-    dims = input.ndim, other.ndim
-    if 0 in dims:
-        raise RuntimeError(
-            "both arguments to matmul need to be at least 1D, but they are "
-            f"{dims[0]}D and {dims[1]}D"
-        )
-    if dims == (1, 1):
-        return dot(input, other)
-    if dims == (2, 1):
-        return mv(input, other)
-    if dims == (1, 2):
-        product = squeezed(mm(input.unsqueeze(0), other), 0, several=True)
-        product._counter.changes += 1  # PyTorch squeezes the product in place
-        product._seen = product._counter.changes
-        return product
-    if dims == (2, 2):
-        return mm(input, other)
-    return _stacked(input, other)
-
-
-def _stacked(a, b):
-    """A product where one of the operands is a stack of matrices."""
-    if a.ndim >= 3 and b.ndim <= 2 and not b.requires_grad:
-        return _folded(a, b)
-    if a.ndim == 1 or b.ndim == 1 or (a.ndim <= 2 and not a.requires_grad):
-        refuse("a product of a stack of matrices and a vector, or of a matrix and a stack")
-    batch = broadcast(a._shape[:-2], b._shape[:-2])
-    n, m, m2, p = a._shape[-2], a._shape[-1], b._shape[-2], b._shape[-1]
-    count = math.prod(batch)
-    left = a.expand((*batch, n, m)).reshape(count, n, m)
-    right = b.expand((*batch, m2, p)).reshape(count, m2, p)
-    if m != m2:
-        raise RuntimeError(
-            "Expected size for first two dimensions of batch2 tensor to be: "
-            f"[{count}, {m}] but got: [{count}, {m2}]."
-        )
-    return _unsafe_view(bmm(left, right), (*batch, n, p))
-
-
-def _folded(a, b):
-    """A stack of matrices times one matrix or vector: the stack becomes one tall matrix."""
-    rows = math.prod(a._shape[:-1])
-    tall = a.reshape(rows, a._shape[-1])
-    if b.ndim == 1:
-        return _unsafe_view(mv(tall, b), a._shape[:-1])
-    return _unsafe_view(mm(tall, b), (*a._shape[:-1], b._shape[1]))
-
-
-def linear(input, weight, bias=None):
-    """input @ weight.T + bias, as torch.nn.functional.linear."""
-    if 0 in (input.ndim, weight.ndim):
-        raise RuntimeError(
-            "both arguments to linear need to be at least 1D, but they are "
-            f"{input.ndim}D and {weight.ndim}D"
-        )
-    if weight.ndim == 1 and bias is None:
-        return matmul(input, weight)
-    if weight.ndim != 2:
-        refuse("a linear layer whose weight is no matrix")
-    if input.ndim == 2 and bias is not None:
-        return addmm(bias, input, weight.t())
-    if input.ndim == 2:
-        return mm(input, weight.t())
-    if input.ndim == 1 and bias is not None:
-        out = addmm(bias, input.unsqueeze(0), weight.t())
-        return out.view(out._shape[1])
-    if input.ndim == 1:
-        return matmul(input, weight.t())
-    if input.ndim != 3 or bias is None or not input.is_contiguous():
-        refuse("this linear layer on more than two dimensions")
-    rows, n = math.prod(input._shape[:-1]), input._shape[-1]
-    out = addmm(bias, input.view(rows, n), weight.t())
-    return out.view(*input._shape[:-1], weight._shape[0])
-
-
-def outer(input, vec2):
-    if input.ndim != 1 or vec2.ndim != 1:
-        raise RuntimeError(
-            f"outer: Expected 1-D argument self, but got {input.ndim}-D"
-            if input.ndim != 1
-            else f"outer: Expected 1-D argument vec2, but got {vec2.ndim}-D"
-        )
-    return input.reshape(-1, 1) * vec2
-
-
-for _function in (mm, mv, dot, bmm, matmul, addmm, outer):
+for _function in (mm, mv, dot, bmm, addmm):
     method(_function)
 Tensor.inner = lambda self, other: dot(self, other) if self.ndim == 1 else refuse("inner")
-
-
-def _matmul_operator(a, b):
-    if isinstance(b, Tensor):
-        return matmul(a, b)
-    raise (
-        TypeError(f"unsupported operand type(s) for @: 'Tensor' and '{type(b).__name__}'")
-        if not hasattr(b, "__rmatmul__")
-        else refuse("@ with this operand")
-    )
-
-
-Tensor.__matmul__ = _matmul_operator

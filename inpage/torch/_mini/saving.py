@@ -8,7 +8,7 @@ from collections import OrderedDict
 from torch._mini import dtypes
 from torch._mini.devices import device
 from torch._mini.dtypes import dtype
-from torch._mini.modules import Parameter
+from torch._mini.parameters import Parameter
 from torch._mini.refusal import refuse
 from torch._mini.shapes import Size
 from torch._mini.storage import Storage

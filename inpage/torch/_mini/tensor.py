@@ -5,7 +5,7 @@ import weakref
 
 from torch._mini import modes
 from torch._mini.devices import CPU
-from torch._mini.dtypes import FLOAT, bool_
+from torch._mini.dtypes import FLOAT
 from torch._mini.nodes import AccumulateGrad, Handle, Hooks, edge_of
 from torch._mini.refusal import refuse
 from torch._mini.shapes import (
@@ -30,11 +30,6 @@ NON_LEAF_GRAD = (
 NO_FLAG = (
     "you can only change requires_grad flags of leaf variables. If you want to use a computed "
     "variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
-)
-TO_SCALAR = (
-    "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
-    "Consider using tensor.detach() first. (Triggered internally at /__w/pytorch/pytorch/torch/csrc/"
-    "autograd/generated/python_variable_methods.cpp:822.)"
 )
 DEEPCOPY = (
     "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at "
@@ -318,106 +313,7 @@ class Tensor:
         self._retains = False
         return self
 
-    # Out of the world of tensors -----------------------------------------------------------------
-
-    def item(self):
-        if self.numel() != 1:
-            raise RuntimeError(
-                f"a Tensor with {self.numel()} elements cannot be converted to Scalar"
-            )
-        number = self._storage.numbers[self._offset]
-        return bool(number) if self.dtype is bool_ else number
-
-    def _scalar(self):
-        if self.numel() != 1:
-            raise ValueError("only one element tensors can be converted to Python scalars")
-        if self._requires:
-            warn(TO_SCALAR, once="scalar")
-        return self.item()
-
-    def __float__(self):
-        return float(self._scalar())
-
-    def __int__(self):
-        return int(self._scalar())
-
-    def __complex__(self):
-        return complex(self._scalar())
-
-    def __index__(self):
-        if self.numel() != 1 or self.dtype.category == FLOAT:
-            raise TypeError("only integer tensors of a single element can be converted to an index")
-        return int(self.item())
-
-    def __bool__(self):
-        if self.numel() != 1:
-            how_many = "more than one value" if self.numel() else "no values"
-            raise RuntimeError(f"Boolean value of Tensor with {how_many} is ambiguous")
-        return bool(self.item())
-
-    def tolist(self):
-        flat = values(self)
-        if self.dtype is bool_:
-            flat = [bool(v) for v in flat]
-
-        def nested(shape, start):
-            if not shape:
-                return flat[start]
-            step = math.prod(shape[1:])
-            return [nested(shape[1:], start + i * step) for i in range(shape[0])]
-
-        return nested(self._shape, 0)
-
-    def numpy(self, *, force=False):
-        if self._requires and not force:
-            raise RuntimeError(
-                "Can't call numpy() on Tensor that requires grad. "
-                "Use tensor.detach().numpy() instead."
-            )
-        from torch._mini.arrays import Array
-
-        return Array(self)
-
-    def resolve_conj(self):
-        return self
-
-    resolve_neg = resolve_conj
-
-    def cpu(self):
-        return self
-
-    def __len__(self):
-        if not self._shape:
-            raise TypeError("len() of a 0-d tensor")
-        return self._shape[0]
-
-    def __iter__(self):
-        if not self._shape:
-            raise TypeError("iteration over a 0-d tensor")
-        return iter(self.unbind(0))
-
-    def __contains__(self, element):
-        if isinstance(element, (Tensor, int, float)):
-            return bool((self == element).any())
-        raise RuntimeError(
-            "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
-            f"{type(element)}."
-        )
-
-    def __repr__(self, *, tensor_contents=None):
-        from torch._mini.printing import text
-
-        return text(self)
-
-    __str__ = __repr__
     __hash__ = object.__hash__
-
-    def __format__(self, spec):
-        if self.dim() == 0:
-            return self.item().__format__(spec)
-        if spec:
-            raise TypeError("unsupported format string passed to Tensor.__format__")
-        return str(self)
 
     def __deepcopy__(self, memo):
         if not self.is_leaf:

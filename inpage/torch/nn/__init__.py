@@ -31,9 +31,10 @@ from torch._mini.layers import (
     Softmax,
     Tanh,
 )
-from torch._mini.modules import Module, Parameter
+from torch._mini.modules import Module
 from torch._mini.names import NN
 from torch._mini.normalisation import BatchNorm1d, LayerNorm
+from torch._mini.parameters import Parameter
 from torch._mini.refusal import lacking
 from torch.nn import functional, init, parameter, utils
 

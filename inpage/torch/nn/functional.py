@@ -20,9 +20,9 @@ from torch._mini.classification import (
 from torch._mini.dropping import dropout
 from torch._mini.functions import sigmoid, tanh
 from torch._mini.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
+from torch._mini.matmul import linear
 from torch._mini.names import FUNCTIONAL
 from torch._mini.overrides import publish
-from torch._mini.products import linear
 from torch._mini.refusal import lacking
 from torch._mini.softmax import log_softmax, softmax
 

@@ -1,7 +1,7 @@
 """torch.nn.parameter."""
 
-from torch._mini.modules import Parameter
 from torch._mini.names import NN_PARAMETER
+from torch._mini.parameters import Parameter
 from torch._mini.refusal import lacking
 
 
