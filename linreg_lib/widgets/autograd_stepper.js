@@ -7,6 +7,7 @@
 // With a kernel: ask({ what: "trace", program, code }) -> { program, recording, hint }.
 import { pageAddress } from "./js/address.js";
 import { connectKernel } from "./js/kernel.js";
+import { keyOf, programStore } from "./js/store.js";
 import { createEditor, editingParts } from "./stepper/editor.js";
 import { kernelComputer } from "./stepper/kernel_computer.js";
 import { createStepper } from "./stepper/stepper.js";
@@ -26,6 +27,7 @@ function render({ model, el }) {
       title: compare ? titles[i] : null,
       parts: () => editingParts(model.get("_editing")),
       shareable: model.get("runs") !== null,
+      store: address.owned ? programStore(keyOf("edit", built[i].code)) : null,
       onResult: (recording) => take(i, recording),
       onOriginal: () => take(i, built[i]),
     }),

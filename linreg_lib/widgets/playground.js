@@ -11,7 +11,7 @@ import { LONGEST_LINK } from "./editing/share.js";
 import { takeAway } from "./editing/take_away.js";
 import { fragmentOf, readFragment } from "./playground/link.js";
 import { createResults } from "./playground/results.js";
-import { programStore } from "./playground/store.js";
+import { programStore } from "./js/store.js";
 import { PLAY_WORDS } from "./playground/words.js";
 
 const LIMITS = { max_steps: 1000, max_seconds: 20 };
@@ -28,10 +28,11 @@ function render({ model, el }) {
   let linkedView = null; // where a link says to stand, once its program has run
   let ran = null; // the code that the results belong to
 
-  // The program of the book that stands in the field as it is, or null.
-  const bookProgram = () => programs.find(({ code }) => code.trim() === panel.editor.value().trim()) ?? null;
+  // The program of the book that this is, unchanged; or null.
+  const ofBook = (text) => programs.find(({ code }) => code.trim() === text.trim()) ?? null;
+  const bookProgram = () => ofBook(panel.editor.value());
 
-  const outcome = createOutcome({ name: PLAY_WORDS.file, colab: () => bookProgram()?.colab ?? null });
+  const outcome = createOutcome({ name: PLAY_WORDS.file, colab: (code) => ofBook(code)?.colab ?? null });
   const panel = createPanel({ computer: () => computer, outcome, onResult: take, onInput: edited, rows: 8 });
   const results = createResults();
 

@@ -132,6 +132,17 @@ def test_a_stepper_is_edited_run_and_put_back(open_page):
         page.url.split("/")[2]
     }
 
+    # After a reload what was written is still there, one press away.
+    page.reload()
+    for question in page.get_by_role("button", name="Skip: show me").all():
+        question.click()
+    expect(second).to_contain_text("kept in this browser")
+    assert second.locator(".lr-lines li").count() > 2  # the book's program
+    press(second, "Edit")
+    expect(program).to_have_value("import torch\nw = torch.ones(1, requires_grad=True)")
+    press(second, "Back to the original")
+    expect(second).not_to_contain_text("kept in this browser")
+
 
 def test_programs_of_the_book_lead_to_the_playground(open_page):
     page = open_page("book/pitfalls/rebind-update.html")

@@ -88,7 +88,7 @@ STORE = (
 
 def test_the_last_program_is_kept_and_the_one_before_it(js):
     steps = js(
-        "playground/store.js",
+        "js/store.js",
         STORE + "const s = m.programStore('k', () => place); const seen = [s.read()];"
         "s.replace('a'); s.write('ab'); seen.push(s.read()); s.replace('c'); seen.push(s.read());"
         "s.forget(); seen.push(s.read()); kept.set('k', '[1'); seen.push(s.read()); return seen;",
@@ -102,4 +102,4 @@ def test_a_browser_that_keeps_nothing_breaks_nothing(js):
         "const s = m.programStore('k', () => { throw new Error('blocked') });"
         "s.replace('a'); s.write('b'); s.forget(); return [s.works, s.read()]"
     )
-    assert js("playground/store.js", body) == [False, None]
+    assert js("js/store.js", body) == [False, None]

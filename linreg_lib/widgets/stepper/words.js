@@ -74,6 +74,7 @@ export const WORDS = {
   opening: "Opening …",
   notOpened: "The editor could not be loaded. Is the network there? Try again.",
   original: "Back to the original",
+  kept: "What you wrote here last is kept in this browser: press Edit.",
   playground: "Open in the playground",
   file: "program",
 };

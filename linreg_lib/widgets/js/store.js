@@ -4,6 +4,13 @@
 //   const store = programStore(key);  store.read() -> { code, before } or null;  store.write(code)
 //   store.replace(code)   another program takes the place: the last one is kept as `before`
 //   store.forget();  store.works
+//   keyOf("stepper", code)   of a reader's edit of this program on this page
+export function keyOf(what, code) {
+  let hash = 5381; // another program, or an edition of it, has another key
+  for (const letter of code) hash = (Math.imul(hash, 33) ^ letter.codePointAt(0)) >>> 0;
+  return `linreg-${what} ${location.pathname} ${hash.toString(36)}`;
+}
+
 export function programStore(key, storage = () => window.localStorage) {
   let works = true;
 
