@@ -42,14 +42,27 @@ def matmul(input, other):
     return _stacked(input, other)
 
 
+def _folds(tall, other) -> bool:
+    """Whether PyTorch takes a stack of matrices for one tall matrix (LinearAlgebra.cpp)."""
+    if tall.ndim < 3 or other.ndim > 2:
+        return False
+    if other.requires_grad or not tall.numel():
+        return True
+    shape, strides = tall._shape, tall._strides
+    return all(strides[i] == strides[i + 1] * shape[i + 1] for i in range(tall.ndim - 2))
+
+
 def _stacked(a, b):
     """A product where one of the operands is a stack of matrices."""
-    if a.ndim >= 3 and b.ndim <= 2 and not b.requires_grad:
+    if a.ndim >= b.ndim and _folds(a, b):
         return _folded(a, b)
-    if a.ndim == 1 or b.ndim == 1 or (a.ndim <= 2 and not a.requires_grad):
-        refuse("a product of a stack of matrices and a vector, or of a matrix and a stack")
+    if a.ndim < b.ndim and a.requires_grad and _folds(b, a):
+        out = _folded(b.transpose(-2, -1), a.t() if a.ndim == 2 else a)
+        return out if a.ndim == 1 else out.transpose(-2, -1).contiguous()
+    if b.ndim == 1:
+        refuse("a product of this stack of matrices and a vector")
     batch = broadcast(a._shape[:-2], b._shape[:-2])
-    n, m, m2, p = a._shape[-2], a._shape[-1], b._shape[-2], b._shape[-1]
+    n, m, m2, p = a._shape[-2] if a.ndim > 1 else 1, a._shape[-1], *b._shape[-2:]
     count = math.prod(batch)
     left = a.expand((*batch, n, m)).reshape(count, n, m)
     right = b.expand((*batch, m2, p)).reshape(count, m2, p)
@@ -58,7 +71,7 @@ def _stacked(a, b):
             "Expected size for first two dimensions of batch2 tensor to be: "
             f"[{count}, {m}] but got: [{count}, {m2}]."
         )
-    return _unsafe_view(bmm(left, right), (*batch, n, p))
+    return _unsafe_view(bmm(left, right), (*batch, n, p) if a.ndim > 1 else (*batch, p))
 
 
 def _folded(a, b):
