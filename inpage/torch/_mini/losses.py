@@ -43,14 +43,15 @@ class _PairLoss(Node):
         if modes.recording[0]:
             refuse(f"a second derivative through {self.name()}")
         a, b = self.saved("self"), self.saved("target")
-        rounded = single if a.dtype is float32 else float
+        kind = promote(a, b)
+        rounded = single if kind is float32 else float
         code = self._saved_reduction
         norm = rounded(1.0 / max(a.numel(), 1)) if code == 1 else 1.0
         slopes = [
             rounded(self.slope(rounded(x - y), norm, rounded)) * z
             for x, y, z in zip(values(a), values(b), spread(g, a._shape), strict=True)
         ]
-        out = make(slopes, a._shape, a.dtype)
+        out = make(slopes, a._shape, kind)
         return (out if self.needs[0] else None, -out if self.needs[1] else None)
 
 
@@ -64,14 +65,15 @@ class MseLossBackward0(_PairLoss):
         return first, second
 
     def _slopes(self, g, a, b):
-        rounded = single if a.dtype is float32 else float
+        kind = promote(a, b)
+        rounded = single if kind is float32 else float
         code = self._saved_reduction
         factor = rounded(2.0 / max(a.numel(), 1)) if code == 1 else 2.0
         slopes = [
             rounded(factor * rounded(x - y)) * z
             for x, y, z in zip(values(a), values(b), spread(g, a._shape), strict=True)
         ]
-        out = make(slopes, a._shape, a.dtype)
+        out = make(slopes, a._shape, kind)
 
         def rule(node, gg):
             g, a, b = node.saved("grad_output"), node.saved("self"), node.saved("target")
@@ -124,7 +126,7 @@ def _pair(input, target, name):
     wide = [t.expand(shape) if t._shape != shape else t for t in (input, target)]
     rounded = single if kind is float32 else float
     numbers = zip(*(operand(t, kind, shape) for t in wide), strict=True)
-    return (*wide, [rounded(x - y) for x, y in numbers], rounded)
+    return (*wide, [rounded(x - y) for x, y in numbers], rounded, kind)
 
 
 def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
@@ -132,8 +134,8 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", we
         refuse("this option of mse_loss")
     _warn_about_size(input, target)
     code = _reduction(reduction)
-    a, b, differences, _ = _pair(input, target, "mse")
-    out = _reduced(make([d * d for d in differences], a._shape, a.dtype), code)
+    a, b, differences, _, kind = _pair(input, target, "mse")
+    out = _reduced(make([d * d for d in differences], a._shape, kind), code)
     if tracking(input, target):
         attach(out, MseLossBackward0(a, b, reduction=code).keep(self=a, target=b))
     return out
@@ -144,12 +146,12 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
         refuse("this option of smooth_l1_loss")
     _warn_about_size(input, target)
     code = _reduction(reduction)
-    a, b, differences, rounded = _pair(input, target, "smooth_l1")
+    a, b, differences, rounded, kind = _pair(input, target, "smooth_l1")
     losses = [
         rounded(rounded(0.5 * abs(d)) * abs(d)) / beta if abs(d) < beta else abs(d) - 0.5 * beta
         for d in differences
     ]
-    out = _reduced(make(losses, a._shape, a.dtype), code)
+    out = _reduced(make(losses, a._shape, kind), code)
     if tracking(input, target):
         node = SmoothL1LossBackward0(a, b, reduction=code, beta=beta)
         attach(out, node.keep(self=a, target=b))
@@ -159,14 +161,16 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
 def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
     if weight is not None:
         refuse("this option of huber_loss")
+    if input.dtype is not target.dtype and tracking(input, target):
+        refuse("the gradient of huber_loss of two dtypes")
     _warn_about_size(input, target)
     code = _reduction(reduction)
-    a, b, differences, rounded = _pair(input, target, "huber")
+    a, b, differences, rounded, kind = _pair(input, target, "huber")
     losses = [
         rounded(0.5 * abs(d)) * abs(d) if abs(d) < delta else delta * (abs(d) - 0.5 * delta)
         for d in differences
     ]
-    out = _reduced(make(losses, a._shape, a.dtype), code)
+    out = _reduced(make(losses, a._shape, kind), code)
     if tracking(input, target):
         node = HuberLossBackward0(a, b, reduction=code, delta=delta)
         attach(out, node.keep(self=a, target=b))
