@@ -14,10 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from building import ROOT
+from colab import IPYTHON
 
-# What IPython 9 has no more is listed; all else is lent.
-PACKAGES = ["ipython==7.34.0", "ipykernel==6.17.1", "backcall==0.2.0", "pickleshare==0.7.5"]
-PACKAGES += ["decorator==5.1.1", "nest-asyncio==1.6.0"]
 STEP = "loss = (3 * w - 6) ** 2; loss.backward(); w = w - 0.1 * w.grad"
 CELLS = [
     "import ipykernel; assert ipykernel.__version__ == '6.17.1'",
@@ -36,7 +34,7 @@ def python(tmp_path_factory) -> Path:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "-q"]
-    subprocess.run([*pip, *PACKAGES], check=True)
+    subprocess.run([*pip, *IPYTHON], check=True)
     site = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
         capture_output=True,

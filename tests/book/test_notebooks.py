@@ -1,7 +1,7 @@
 """Every portable notebook runs from top to bottom where the repository is not.
 
 The kernel is a Python with `linreg_lib` from the wheel, in an empty folder. All notebooks run with
-the ipywidgets of the book; those that load ipywidgets at all run again with 7.7.1, Colab's.
+the packages of the book, then some of them, or all, with Colab's IPython, ipykernel and ipywidgets.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ import venv
 import nbformat
 import pytest
 from book_notebooks import INSTALL
+from colab import IPYTHON, IPYWIDGETS
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
@@ -24,7 +25,7 @@ from linreg_lib.pitfalls import TOPICS
 
 # Greets every widget as a view would, and reports what a reader would not see.
 PROBE = """
-import json, sys
+import IPython, ipykernel, json, sys
 
 def greeted(widget):
     replies = []
@@ -45,8 +46,20 @@ else:
         "package": sys.modules["linreg_lib"].__file__,
         "replies": [greeted(w) for w in books],
     }
+report["versions"] = [IPython.__version__, ipykernel.__version__]
 print(json.dumps(report))
 """
+# A mistake of the reader's own, at the end of each notebook: the hint is printed there, too.
+MISTAKE = """
+import torch
+w = torch.zeros(1, requires_grad=True)
+for _ in range(2):
+    loss = (3 * w - 6) ** 2
+    loss.backward()
+    w = w - 0.1 * w.grad
+"""
+HINT = re.compile(r"Hint: .*")
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
 STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -89,6 +102,13 @@ def swallowed(notebook):
     return None
 
 
+def hints(notebook):
+    """Give the hints that a notebook's reader sees."""
+    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+    text = "\n".join(o.get("text", "") + "\n".join(o.get("traceback", [])) for o in outputs)
+    return HINT.findall(COLOR.sub("", text))
+
+
 @pytest.fixture(scope="session")
 def notebooks(site):
     found = {p.relative_to(site).as_posix(): p for p in sorted(site.glob("book/**/*.ipynb"))}
@@ -117,7 +137,9 @@ def run_all(notebooks, folder, python, path=""):
     places = asyncio.Semaphore(os.cpu_count())
 
     async def one(name, notebook):
-        notebook.cells.append(nbformat.v4.new_code_cell(PROBE))
+        failing = nbformat.v4.new_code_cell(MISTAKE, metadata={"tags": ["raises-exception"]})
+        hinted = [nbformat.v4.new_code_cell("%load_ext linreg_lib.hints"), failing]
+        notebook.cells += [*hinted, nbformat.v4.new_code_cell(PROBE)]
         own = folder / name.replace("/", "-")
         own.mkdir()
         async with places:
@@ -125,7 +147,7 @@ def run_all(notebooks, folder, python, path=""):
         left = [p.name for p in own.iterdir()]
         printed = "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
         report = json.loads(printed) if printed and not error else {}
-        return name, {"error": error, "left": left, **report}
+        return name, {"error": error, "left": left, "hints": hints(notebook), **report}
 
     async def all_of_them():
         return await asyncio.gather(*(one(name, notebook) for name, notebook in notebooks.items()))
@@ -152,24 +174,31 @@ def test_the_kernel_half_of_every_widget_answers(reports):
     assert any(replies)
 
 
-def test_notebooks_run_with_the_ipywidgets_of_colab(
+def test_notebooks_run_with_what_colab_has(
     reports, notebooks, clean_python, pytestconfig, tmp_path_factory
 ):
-    old = pytestconfig.cache.mkdir("ipywidgets-7.7.1")
-    if not (old / "ipywidgets-7.7.1.dist-info").is_dir():
-        packages = ["ipywidgets==7.7.1", "ipython_genutils==0.2.0"]
-        install = ["install", "--quiet", "--no-deps", "--target", old, *packages]
+    packages = [*IPYTHON, *IPYWIDGETS]
+    old = pytestconfig.cache.mkdir("colab")
+    if {path.name for path in old.glob("*.dist-info")} != {infos(one) for one in packages}:
+        install = ["install", "--quiet", "--no-deps", "--upgrade", "--target", old, *packages]
         subprocess.run([sys.executable, "-m", "pip", *install], check=True)
-    # A notebook that never loads ipywidgets cannot depend on its version.
-    affected = {n: each for n, each in to_run(notebooks).items() if reports[n].get("ipywidgets")}
-    assert affected.keys() >= SOME
+    runs = to_run(notebooks)
     if not os.environ.get("LINREG_ALL_NOTEBOOKS"):  # all of them once a week
-        affected = {name: affected[name] for name in SOME}
-    again = run_all(affected, tmp_path_factory.mktemp("ipywidgets7"), clean_python, old)
+        runs = {name: runs[name] for name in SOME}
+    again = run_all(runs, tmp_path_factory.mktemp("colab"), clean_python, old)
     assert {name: r["error"] for name, r in again.items() if r["error"]} == {}
-    assert {r["ipywidgets"] for r in again.values()} == {"7.7.1"}
+    assert all(r["versions"] == ["7.34.0", "6.17.1"] for r in again.values())
+    assert {r["ipywidgets"] for r in again.values()} <= {"7.7.1", None}
     for name, report in again.items():
-        assert report["replies"] == reports[name]["replies"], name
+        assert report.get("replies") == reports[name].get("replies"), name
+        assert report["hints"] == reports[name]["hints"], name
+        assert "Hint: `w.grad` is None." in " ".join(report["hints"]), name
+
+
+def infos(requirement):
+    """Name the folder in which pip says that a package is there."""
+    name, version = requirement.split("==")
+    return f"{name.replace('-', '_')}-{version}.dist-info"
 
 
 def test_an_error_inside_a_widget_is_found(clean_python, tmp_path):
