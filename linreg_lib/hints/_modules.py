@@ -11,7 +11,7 @@ from linreg_lib.hints._diagnosis import Found
 from linreg_lib.hints._frames import Place
 from linreg_lib.hints._source import Scope, function_scope
 from linreg_lib.hints._syntax import called, dotted
-from linreg_lib.hints._values import MISSING, fields_of
+from linreg_lib.hints._values import MISSING, fields_of, makes
 
 
 def why_empty(place: Place) -> Found:
@@ -90,17 +90,17 @@ def _assigned(owner: torch.nn.Module, name: str, scope: Scope) -> str | None:
 def _in_class(call: ast.Call, scope: Scope) -> Found:
     """Read what a class's `__init__` assigns where its object has no name."""
     made_by = scope.value(call.func)
-    if not (isinstance(made_by, type) and issubclass(made_by, torch.nn.Module)):
+    if not makes(made_by, torch.nn.Module):
         return None, "no-parameters", {}
     found = function_scope(made_by.__init__, scope)
     for origin in _attributes(found[0]) if found else []:
-        makes = [n for n in ast.walk(origin.value) if isinstance(n, ast.Call)]
+        calls = [n for n in ast.walk(origin.value) if isinstance(n, ast.Call)]
         if isinstance(origin.value, (ast.List, ast.Dict, ast.ListComp, ast.DictComp, ast.Tuple)):
-            for inner in makes:
+            for inner in calls:
                 layer = found[0].value(inner.func)
                 if layer is MISSING and dotted(inner.func).startswith(("nn.", "torch.nn.")):
                     layer = getattr(torch.nn, called(inner), None)
-                if isinstance(layer, type) and issubclass(layer, torch.nn.Module):
+                if makes(layer, torch.nn.Module):
                     facts = {"name": origin.target, "line": origin.shown}
                     return "layer-in-plain-list", "layers", facts
     return None, "no-parameters", {}

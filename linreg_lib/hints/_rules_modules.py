@@ -10,7 +10,7 @@ from linreg_lib.hints._modules import why_empty
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._source import text
 from linreg_lib.hints._syntax import names_in
-from linreg_lib.hints._values import tensors_in
+from linreg_lib.hints._values import makes, tensors_in
 
 LEAVES, MODULES = "leaves-and-updates", "modules-and-optimizers"
 
@@ -48,6 +48,6 @@ def _empty(error, match, places):
 def _not_iterable(error, match, places):
     node = places[0].node
     made = places[0].value(node.func) if isinstance(node, ast.Call) else None
-    if isinstance(made, type) and issubclass(made, torch.optim.Optimizer):
+    if makes(made, torch.optim.Optimizer):
         return Diagnosis("params", topic=MODULES)
     return None

@@ -14,7 +14,7 @@ from linreg_lib.hints._frames import Place
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._source import function_scope, text
 from linreg_lib.hints._syntax import called, dotted, inside, steps
-from linreg_lib.hints._values import tensors_in
+from linreg_lib.hints._values import makes, tensors_in
 from linreg_lib.words import words
 
 MODULES, INDEX = "beyond/torch-nn", "pitfalls/index"
@@ -97,7 +97,7 @@ def _options(error, match, places):
     """A class of modules that was handed the tensors: `nn.MSELoss(y_hat, y)`, `Net(X)`."""
     node = places[0].node
     made = places[0].value(node.func) if isinstance(node, ast.Call) else None
-    if not (isinstance(made, type) and issubclass(made, nn.Module)):
+    if not makes(made, nn.Module):
         return None
     if not any(isinstance(places[0].value(given), Tensor) for given in node.args):
         return None
@@ -118,9 +118,7 @@ def _forward_arguments(error, match, places):
         module = places[0].value(node.func.func)
     if isinstance(module, nn.Sequential):
         return Diagnosis("forward", None, "sequential", match.groupdict(), chapter=MODULES)
-    if isinstance(module, nn.Module) or (
-        isinstance(module, type) and issubclass(module, nn.Module)
-    ):
+    if isinstance(module, nn.Module) or (makes(module, nn.Module)):
         return Diagnosis("forward", facts=match.groupdict(), chapter=MODULES)
     return None
 
@@ -204,7 +202,7 @@ def _without_return(call: ast.Call, scope) -> dict | None:
     inner = called_scope(call, scope)
     if inner is None and isinstance(call.func, ast.Call):  # `Net()(x)`
         made = scope.value(call.func.func)
-        if isinstance(made, type) and issubclass(made, nn.Module):
+        if makes(made, nn.Module):
             found = function_scope(made.forward, scope)
             inner = found[0] if found else None
     if inner is None or isinstance(inner.node, (ast.Lambda, ast.Module)):

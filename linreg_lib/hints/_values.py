@@ -62,6 +62,11 @@ def fields_of(holder: Any) -> dict[str, Any]:
     return fields if type(fields) is dict else {}
 
 
+def makes(value: Any, kind: type) -> bool:
+    """Tell whether a value is a class whose objects are of a kind: `nn.Linear` makes modules."""
+    return isinstance(value, type) and issubclass(value, kind)
+
+
 def requires_grad(value: Any) -> bool:
     """Tell whether a value is, or holds, a tensor that requires grad."""
     return any(tensor.requires_grad for tensor in tensors_in(value))

@@ -1,22 +1,30 @@
 """What changed between two states, as facts (`format.CHANGES`); `sentences` puts them in words."""
 
+from linreg_lib.recording.names import RESULT, belongs
+
 
 def changes(before: dict, after: dict, arrived: dict | None = None) -> list[dict]:
     """Return what changed from one state to a later one.
 
     Args:
-        before, after: full states, as `expand` gives them.
+        before, after: full states, as `expand` gives them: `tensors`, `nodes`, and the calls that
+            are running (`frame`, `callers`).
         arrived: {label: Arrival} of the leaves that a gradient reached in between.
     """
     old, new = before["tensors"], after["tensors"]
     names_before, names_after = _by_name(old), _by_name(new)
+    calls, running = _running(before), _running(after)
+    results = {
+        label: call for label, known in old.items() if (call := _returned(known["names"], calls))
+    }
     facts = []
     for name, label in names_after.items():
         if name not in names_before:
-            facts.append(_appeared(name, label, old, new))
+            facts.append(_appeared(name, label, old, new, results))
         elif names_before[name] != label:
-            facts.append(_rebound(name, names_before[name], label, old, new))
-    facts += _left(names_before, names_after)
+            facts.append(_rebound(name, names_before[name], label, old, new, results))
+    gone = [name for name in names_before if name not in names_after]
+    facts += _left(gone, [call for call in calls if call not in running])
     for label, state in new.items():
         arrival = (arrived or {}).get(label)
         if label in old:
@@ -43,24 +51,26 @@ def _who(label: str, facts: dict) -> dict:
 # Names -----------------------------------------------------------------------------------------
 
 
-def _left(before: dict, after: dict) -> list[dict]:
+def _running(state: dict) -> list[str]:
+    """Return the calls that are running, the innermost first: "sgd #1"."""
+    callers = [label for label, _ in reversed(state.get("callers", ()))]
+    return [label for label in (state.get("frame"), *callers) if label not in (None, "<module>")]
+
+
+def _left(gone: list[str], ended: list[str]) -> list[dict]:
     """Tell which names are gone; those of a call that has returned all at once."""
-    gone = [name for name in before if name not in after]
-    calls = {_call(name) for name in gone} - {_call(name) for name in after} - {""}
+    calls = {call for call in ended if any(belongs(name, call) for name in gone)}
     facts = [{"kind": "returned", "call": call} for call in sorted(calls)]
-    return facts + [{"kind": "gone", "name": name} for name in gone if _call(name) not in calls]
+    left = [name for name in gone if not any(belongs(name, call) for call in calls)]
+    return facts + [{"kind": "gone", "name": name} for name in left]
 
 
-def _call(name: str) -> str:
-    """Return the call that a name belongs to: "sgd #1" for "param (sgd #1)"."""
-    return name[:-1].rpartition(" (")[2] if name.endswith(")") else ""
-
-
-def _returned(facts: dict) -> str:
-    """Return the call that has just returned this tensor and made it, if that is all it is."""
-    (last, *earlier) = reversed(facts["names"])
-    local = all(_call(name) == _call(last) for name in earlier)
-    return _call(last) if local and last.startswith("return value") else ""
+def _returned(names: list[str], calls: list[str]) -> str:
+    """Return the call that has just returned a tensor and made it, if that is all it is."""
+    for call in calls:
+        if names and names[-1].startswith(RESULT) and all(belongs(n, call) for n in names):
+            return call
+    return ""
 
 
 def _origin(facts: dict) -> dict:
@@ -79,11 +89,11 @@ def _shared(label: str, facts: dict, others: dict) -> dict:
     return {}
 
 
-def _appeared(name, label, old, new) -> dict:
+def _appeared(name, label, old, new, results) -> dict:
     facts = new[label]
     others = [n for n in facts["names"] if n != name]
     if label in old and old[label]["names"]:
-        if call := _returned(old[label]):
+        if call := results.get(label):
             return {"kind": "new", "name": name, "tensor": label, **_origin(facts), "call": call}
         known = [n for n in old[label]["names"] if n in others] or old[label]["names"]
         return {"kind": "alias", "name": name, "of": known[0]}
@@ -93,10 +103,10 @@ def _appeared(name, label, old, new) -> dict:
     return {"kind": "new", "name": name, "tensor": label, **made}
 
 
-def _rebound(name, was, label, old, new) -> dict:
+def _rebound(name, was, label, old, new, results) -> dict:
     facts, ends = new[label], {"name": name, "from": was, "to": label}
     if label in old and old[label]["names"]:
-        if call := _returned(old[label]):
+        if call := results.get(label):
             return {"kind": "rebound", **ends, **_origin(facts), "call": call}
         return {"kind": "rebound-alias", **ends, "of": old[label]["names"][0]}
     return {"kind": "rebound", **ends, **_origin(facts), **_shared(label, facts, new)}

@@ -3,7 +3,7 @@
 import inspect
 import sys
 
-from linreg_lib.recording.names import is_optimizer, reach
+from linreg_lib.recording.names import is_optimizer, reach, within
 from linreg_lib.recording.probe import Probe
 
 MAX_FRAMES = 12  # of one call stack
@@ -69,7 +69,7 @@ class Frames:
         for frame in stack:
             variables = frame.f_locals
             module = frame.f_code.co_name == "<module>"
-            self.look_in(variables, "" if module else f" ({self.label(frame)})", found)
+            self.look_in(variables, "" if module else self.label(frame), found)
             # Python 3.11 and 3.12 cache a function's locals in the frame: drop them, or its old
             # tensors would live as long as the call.
             cached = type(variables) is dict and frame.f_code.co_flags & inspect.CO_OPTIMIZED
@@ -77,28 +77,28 @@ class Frames:
                 variables.clear()
         return found
 
-    def look_in(self, variables, where: str, found: list) -> None:
-        """Add the tensors of one namespace to `found`."""
+    def look_in(self, variables, call: str, found: list) -> None:
+        """Add the tensors of a namespace to `found`: that of a call, or of the module (call "")."""
         wanted = self.names if self.watch is None else self.watch
         optimizers = []
         for name, value in list(variables.items()):
             if name in wanted and not name.startswith("__"):
                 if self._is_tensor(type(value)):  # the usual thing first: this runs at each line
-                    found.append((name + where, value))
+                    found.append((within(name, call), value))
                 elif is_optimizer(value):
                     optimizers.append((name, value))
                 else:
-                    self.look_at(name, value, where, found)
+                    self.look_at(name, value, call, found)
         for name, value in optimizers:  # only of what has no better name
             known = {id(tensor) for _, tensor in found}
             held: list = []
-            self.look_at(name, value, where, held)
+            self.look_at(name, value, call, held)
             found += [(path, tensor) for path, tensor in held if id(tensor) not in known]
 
-    def look_at(self, name: str, value, where: str, found: list) -> None:
+    def look_at(self, name: str, value, call: str, found: list) -> None:
         """Add all tensors that this value leads to."""
         for path, tensor in reach(name, value, self._is_tensor, self._leave_out):
-            found.append((path + where, tensor))
+            found.append((within(path, call), tensor))
 
     def _leave_out(self, kind: str, limit: int) -> None:
         self.cut[kind] = {"kind": kind, "limit": limit}

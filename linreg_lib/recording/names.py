@@ -18,6 +18,7 @@ import types
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
+RESULT = "return value"  # the name of what a call returns, while it does
 MAX_ITEMS = 16  # of one list or dictionary
 MAX_REACHED = 200  # tensors under one name
 MAX_VISITED = 1000  # objects under one name
@@ -32,6 +33,16 @@ _TABLES = (dict, OrderedDict)  # of a module
 _LIBRARIES = ("linreg_lib", "torch")  # wherever they lie
 
 Cut = Callable[[str, int], None]  # told ("lists", 16) where something is left out
+
+
+def within(name: str, call: str) -> str:
+    """Return the name of something in a call, "x (f #2)"; that of the module's own is plain."""
+    return f"{name} ({call})" if call else name
+
+
+def belongs(name: str, call: str) -> bool:
+    """Tell whether a name is one of a call's: "x (f #2)" of "f #2"."""
+    return name.endswith(f" ({call})")
 
 
 def reach(

@@ -10,6 +10,7 @@ from linreg_lib.recording.changes import changes
 from linreg_lib.recording.expand import join_nodes
 from linreg_lib.recording.format import GONE, USUAL
 from linreg_lib.recording.frames import Frames
+from linreg_lib.recording.names import RESULT
 from linreg_lib.recording.probe import Probe
 from linreg_lib.recording.snapshot import Snapshots
 
@@ -151,7 +152,7 @@ class Recorder:
         labels = [self.frames.label(f) for f in stack]
         here = labels[-1] if labels else "<module>"
         if returned is not None:
-            self.frames.look_at("return value", returned, f" ({here})", named)
+            self.frames.look_at(RESULT, returned, here, named)
         step = {"line": line, "event": event, "frame": here}
         if len(stack) > 1:
             step["callers"] = [[self.frames.label(f), f.f_lineno] for f in stack[:-1]]
@@ -178,7 +179,7 @@ class Recorder:
         now = len(self.steps)
         for label in [*nodes, *(label for film in films for label in film["nodes"])]:
             self.lives[label] = (self.lives.get(label, (now,))[0], now)
-        state = {"tensors": tensors, "nodes": join_nodes(self.snapshots.nodes, nodes)}
+        state = {**step, "tensors": tensors, "nodes": join_nodes(self.snapshots.nodes, nodes)}
         told = [] if note is None else [note]
         self._put(step, "changed", told + changes(self._state, state, arrived))
         self._state, self._plain = state, (tensors, nodes)

@@ -79,6 +79,14 @@ def test_a_function_that_returns_what_it_got():
     ]
 
 
+def test_a_call_that_loses_its_last_tensor_has_not_returned():
+    code = "import torch\ndef f():\n    x = torch.ones(1)\n    x = None\n    return 3\nf()\n"
+    recording = trace(code)
+    told = [recording.changed(k) for k in range(len(recording))]
+    assert ["x (f #1): gone"] in told
+    assert not any("f #1: returned, its names are gone" in sentences for sentences in told)
+
+
 def test_a_caught_exception_is_said_and_the_program_goes_on():
     code = "try:\n    1 / 0\nexcept ZeroDivisionError:\n    x = 1\ny = 2\n"
     recording = trace(code)
