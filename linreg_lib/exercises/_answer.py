@@ -217,7 +217,7 @@ class Answer:
 
     def error(self, error: BaseException) -> Feedback:
         """Tell an error: as the exercise's own mistake, by its hint, or as it is."""
-        line = self.quoted(self._line_of(error))
+        line = self._with_lost(self._line_of(error))
         hint = explain(error) if isinstance(error, Exception) else None
         text = f"{type(error).__name__}: {error}".rstrip(":. ")
         pitfall = hint.pitfall if hint else None

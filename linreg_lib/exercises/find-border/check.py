@@ -89,6 +89,7 @@ def formulas(X):
             (" / (n - 1)", n - 1),
             (" / (2 * n)", 2 * n),
             (" / 10", 10),
+            (" / sqrt(n)", n**0.5),
         ):
             H = M.T @ M / by
             text, values = f"{name}.T @ {name}{division}", eigenvalues(H)

@@ -67,6 +67,8 @@ def _judge(answer, w):
         if near_values(w, start - 2 * LR * both):
             name = "twice-as-far"
         return answer.mistake(name, rate=show.number(rates[0, 0]), **facts)
+    if near_values(w, torch.ones(2, 1) - LR * START * both):
+        return answer.mistake("scaled-inside", **facts)
     return answer.wrong("value", **facts)
 
 

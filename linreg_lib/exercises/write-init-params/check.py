@@ -85,6 +85,9 @@ def _numbers(answer, w, b):
         return answer.mistake(
             "fixed-size", n=FEW, other=MANY, got=str((FEW, 1)), want=str((MANY, 1))
         )
+    unfilled = answer.text and answer.text.find(r"empty(_like)?\(")
+    if unfilled and not answer.text.find(r"normal|randn|rand\(|uniform|copy_|fill_|init\."):
+        return answer.mistake("not-filled", n=MANY, got=show.numbers(w))
     mean, std, first = float(w.mean()), float(w.std()), show.number(w[0])
     if bool(w.min() == w.max()):
         normal = answer.text and answer.text.find(r"normal_?\(")

@@ -104,11 +104,22 @@ def _unmoved(answer, params, given, returned):
     give(probe, GRADS)
     answer.call(probe, float("inf"), BATCH_SIZE, gives_nothing=True)
     if bool(probe[0].isnan().any()):
+        if _moves(answer, lr=1e6):
+            expected = show.number(W[0][0] - LR * GRADS[0][0][0] / BATCH_SIZE)
+            return answer.mistake("floored", expected=expected, **facts)
         return answer.mistake("cleared-too-early", **facts)
     if answer.text and _cleared_before_step(answer.text):
         return answer.mistake("cleared-too-early", **facts)
     rebinds = answer.text and answer.text.find(answer.exercise.mistakes["rebound"]["line"])
     return answer.mistake("rebound" if rebinds else "untouched", **facts)
+
+
+def _moves(answer, lr):
+    """Whether a step at this rate arrives."""
+    params = new_params()
+    give(params, GRADS)
+    answer.call(params, lr, BATCH_SIZE, gives_nothing=True)
+    return not near(params[0], torch.tensor(W))
 
 
 def _cleared_before_step(text):

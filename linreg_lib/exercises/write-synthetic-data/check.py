@@ -54,6 +54,8 @@ def _shapes(answer, X, y):
         if len(_two(answer, answer.call(torch.tensor(W), B, OTHER_N))[0]) == len(X):
             return answer.mistake("fixed-number", got=len(X), **facts)
         return answer.wrong("features-shape", got=show.shape(X), **facts)
+    if tuple(X.shape) == (N, d + 1) and any(bool((X[:, i] == 1).all()) for i in (0, d)):
+        return answer.mistake("ones-returned", got=X.shape[1], **facts)
     if X.dim() == 2 and len(X) == N and X.shape[1] != d:
         return answer.mistake("fixed-features", got=X.shape[1], **facts)
     if X.shape != (N, d):

@@ -302,8 +302,10 @@ def _curve(answer, run, facts):
         return answer.mistake("parameters-anew", **facts)
     if len(losses) == 1:
         return answer.mistake("one-epoch", **facts)
-    if again and steady:
+    shares = run.theta / run.best
+    even = float(shares.max() - shares.min()) < 0.2 and 0.02 < float(shares.mean()) < 0.98
+    if again and (steady or even):
         if text and text.find(r"mean\(.*backward|= .*mean\(") and text.find(r"sgd\(.*, .*, .*\)"):
             return answer.mistake("divided-twice", **facts)
-        return answer.mistake("too-slow", **facts)
+        return answer.mistake("too-slow" if steady else "too-short", **facts)
     return answer.mistake("restless", **facts)

@@ -174,7 +174,9 @@ def _chain(answer):
         sum_ = Try(answer, "a + b", lambda a, b: a + b, 2, backward=False).out
         if len(getattr(sum_, "parents", "ab")) == 1:
             return answer.mistake("second-forgotten", **facts)
-        return answer.wrong("gradient", **facts)
+        at = next(i for i in range(3) if got[i] != right[i])
+        facts |= {"name": "abc"[at], "got": show.number(got[at])}
+        return answer.wrong("gradient", **(facts | {"expected": show.number(right[at])}))
     return None
 
 
