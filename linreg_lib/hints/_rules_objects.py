@@ -73,7 +73,7 @@ def _list(error, match, places):
     held = next(tensors_in(getattr(error, "obj", None), depth=1), None)
     if not hasattr(Tensor, facts["name"]) or (held is None and facts["name"] not in _TENSORS_OWN):
         return None
-    kind = "is-list" if facts["kind"] == "list" else None
+    kind = {"list": "is-list", "tuple": "is-tuple"}.get(facts["kind"])
     return Diagnosis("no-tensor", None, kind, facts, topic=SHAPES)
 
 
@@ -211,6 +211,18 @@ def _without_return(call: ast.Call, scope) -> dict | None:
     if any(statement.value is not None for statement in returns):
         return None
     return {"function": inner.node.name, "where": inner.where(inner.node)}
+
+
+@rule((TypeError, AttributeError), r"'type' object does not support the context manager|__enter__$")
+def _context(error, match, places):
+    """A class where its object was wanted: `with torch.no_grad:`."""
+    statement = places[0].statement
+    for item in statement.items if isinstance(statement, ast.With) else []:
+        made = places[0].value(item.context_expr)
+        if str(getattr(made, "__module__", "")).startswith("torch"):
+            facts = {"code": text(item.context_expr)}
+            return Diagnosis("context", facts=facts, topic="leaves-and-updates")
+    return None
 
 
 @rule(ValueError, r"(not enough|too many) values to unpack \(expected (?P<wanted>\d+)")

@@ -125,3 +125,6 @@ def closure():
     loss = (w - 1).pow(2).sum()
     loss.backward()
 torch.optim.LBFGS([w]).step(closure)
+#: context
+with torch.no_grad:
+    w -= 1
