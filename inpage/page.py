@@ -126,7 +126,7 @@ def _as_in_a_fresh_process():
     warn._said.clear()
     torch.manual_seed(FRESH_SEED)
     random.seed()
-    owners = [torch.Tensor, torch.nn.Module]
+    owners = [torch.Tensor, torch.nn.Module, torch.backends.cudnn]
     owners += [module for name, module in sys.modules.items() if name.split(".")[0] == "torch"]
     before = [(owner, dict(vars(owner))) for owner in owners]
     limit = sys.getrecursionlimit()

@@ -15,6 +15,7 @@ from torch._mini import converting as _converting
 from torch._mini import (
     creation as _creation,
 )
+from torch._mini import distances as _distances
 from torch._mini import drawing as _drawing
 from torch._mini import dropping as _dropping
 from torch._mini import einsum as _einsum
@@ -130,6 +131,10 @@ def set_num_threads(n):
     pass
 
 
+def use_deterministic_algorithms(mode, *, warn_only=False):
+    pass  # all of them are
+
+
 def get_num_threads():
     return 1
 
@@ -168,13 +173,14 @@ _functions_of_torch = [
         _extremes: "max min argmax argmin amax amin aminmax",
         _comparing: "all any allclose equal isclose",
         _ranking: "sort argsort topk median kthvalue mode quantile unique unique_consecutive bincount "
-        "searchsorted bucketize count_nonzero",
+        "searchsorted bucketize count_nonzero histc",
         _statistics: "nansum nanmean cov corrcoef",
         _running: "cumsum cumprod cummax cummin diff trapezoid",
         _scattering: "scatter scatter_add index_fill index_add masked_select take",
         _matrices: "triu tril diagonal diag trace matrix_power meshgrid tril_indices triu_indices "
         "cartesian_prod",
         _solving: "det inverse",
+        _distances: "cdist cosine_similarity",
         _einsum: "einsum",
         _dropping: "dropout",
         _products: "mm mv dot bmm addmm",

@@ -2,6 +2,7 @@
 
 from torch._mini import activations
 from torch._mini.modules import Module
+from torch._mini.refusal import refuse
 
 
 class LeakyReLU(Module):
@@ -106,3 +107,52 @@ class ReLU6(Hardtanh):
 
     def extra_repr(self):
         return "inplace=True" if self.inplace else ""
+
+
+class _Plain(Module):
+    """An activation function without settings, but for `inplace`."""
+
+    function = staticmethod(activations.mish)
+
+    def __init__(self, inplace=False):
+        super().__init__()
+        self.inplace = inplace
+
+    def forward(self, input):
+        return self.function(input, self.inplace)
+
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
+
+
+class Mish(_Plain):
+    """x times the hyperbolic tangent of softplus."""
+
+
+class SELU(_Plain):
+    """An elu with factors that keep mean and variance."""
+
+    function = staticmethod(activations.selu)
+
+
+class Softsign(Module):
+    """x / (1 + |x|)."""
+
+    def forward(self, input):
+        return activations.softsign(input)
+
+
+class Softmin(Module):
+    """Probabilities along a dimension, the largest for the smallest."""
+
+    def __init__(self, dim=None):
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, input):
+        if self.dim is None:
+            refuse("Softmin without a dimension")
+        return (-input).softmax(self.dim)
+
+    def extra_repr(self):
+        return f"dim={self.dim}"

@@ -215,5 +215,56 @@ def logsigmoid(input):
         LogSigmoidBackward0,
     )
     if out._node is not None:
-        out._node.keep(buffer=make([], (0,), input.dtype))
+        shares = [_exp(-abs(x)) for x in values(input)]
+        out._node.keep(buffer=make(shares, input._shape, input.dtype))
     return out
+
+
+def softsign(input):
+    return input / (input.abs() + 1)
+
+
+def _without_second(name, input, compute, slope, node_class, **facts):
+    """An activation function whose second derivative is refused."""
+    return _activated(name, input, compute, slope, lambda x: 0.0, node_class, **facts)
+
+
+class SeluBackward0(EluBackward0):
+    """d selu, which PyTorch takes for an elu with factors."""
+
+    def name(self):
+        return "EluBackward0"
+
+
+def selu(input, inplace=False):
+    if inplace:
+        refuse("selu in place")
+    alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
+    return _without_second(
+        "selu",
+        input,
+        lambda x: scale * (x if x > 0 else math.expm1(x) * alpha),
+        lambda x: scale * (1.0 if x > 0 else _exp(x) * alpha),
+        SeluBackward0,
+        alpha=alpha,
+        scale=scale,
+        input_scale=1,
+    )
+
+
+class MishBackward0(EluBackward0):
+    """d mish."""
+
+
+def mish(input, inplace=False):
+    if inplace:
+        refuse("mish in place")
+
+    def soft(x):
+        return math.tanh(math.log1p(_exp(x)) if x < 30 else x)
+
+    def slope(x):
+        t = soft(x)
+        return t + x * (1 - t * t) / (1 + _exp(-x))
+
+    return _without_second("mish", input, lambda x: x * soft(x), slope, MishBackward0)

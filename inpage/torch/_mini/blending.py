@@ -6,12 +6,16 @@ from torch._mini.dtypes import FLOAT, promote
 from torch._mini.elementwise import elementwise, nan
 from torch._mini.nodes import tracking
 from torch._mini.refusal import refuse
-from torch._mini.tensor import Tensor, method
+from torch._mini.tensor import Tensor, method, values
 
 
 def fmod(input, other):
-    if tracking(input, other) or promote(input, other).category != FLOAT:
-        refuse("this kind of fmod")
+    if tracking(input, other):
+        refuse("the gradient of fmod")
+    if promote(input, other).category != FLOAT:
+        if 0 in (values(other) if isinstance(other, Tensor) else [other]):
+            raise RuntimeError("ZeroDivisionError")
+        return elementwise(lambda x, y: int(math.fmod(x, y)), input, other)
     return elementwise(
         lambda x, y: math.fmod(x, y) if y and math.isfinite(x) else nan, input, other
     )

@@ -87,6 +87,10 @@ class Function:
         )
 
     @staticmethod
+    def setup_context(ctx, inputs, output):
+        raise NotImplementedError("setup_context is not implemented.")
+
+    @staticmethod
     def backward(ctx, *gradients):
         raise NotImplementedError(
             "You must implement either the backward or vjp method for your custom "
@@ -110,7 +114,7 @@ class Function:
 
     @classmethod
     def apply(cls, *args, **kwargs):
-        if kwargs or "setup_context" in vars(cls) or "vjp" in vars(cls):
+        if kwargs or "vjp" in vars(cls):
             refuse("a custom function of this kind")
         at = [i for i, a in enumerate(args) if isinstance(a, Tensor)]
         node = _node_class(cls)(*(args[i] for i in at))
@@ -118,7 +122,11 @@ class Function:
         node._wanted = tuple(isinstance(a, Tensor) and a.requires_grad for a in args)
         recorded = tracking(*(args[i] for i in at))
         with modes.no_grad():
-            results = cls.forward(node, *args)
+            if cls.setup_context is Function.setup_context:
+                results = cls.forward(node, *args)
+            else:
+                results = cls.forward(*args)
+                cls.setup_context(node, args, results)
         outputs = results if isinstance(results, tuple) else (results,)
         finished = []
         for out in outputs:

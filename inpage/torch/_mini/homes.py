@@ -5,7 +5,7 @@ _HOMES = {
     "torch._C": "Generator",
     "torch.autograd.function": "Function",
     "torch.autograd.grad_mode": "enable_grad inference_mode no_grad set_grad_enabled",
-    "torch.nn.modules.activation": "ELU GELU Hardtanh LeakyReLU LogSigmoid LogSoftmax ReLU ReLU6 SiLU Sigmoid "
+    "torch.nn.modules.activation": "Mish SELU Softmin Softsign ELU GELU Hardtanh LeakyReLU LogSigmoid LogSoftmax ReLU ReLU6 SiLU Sigmoid "
     "Softmax Softplus Tanh",
     "torch.nn.modules.batchnorm": "BatchNorm1d",
     "torch.nn.modules.container": "ModuleDict ModuleList ParameterList Sequential",

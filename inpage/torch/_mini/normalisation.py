@@ -252,8 +252,8 @@ class BatchNorm1d(Module):
                 weight=self.weight,
                 running_mean=self.running_mean,
                 running_var=self.running_var,
-                result1=make(means, (width,), input.dtype),
-                result2=make(scales, (width,), input.dtype),
+                result1=make(*((means, (width,)) if self.training else ([], (0,))), input.dtype),
+                result2=make(*((scales, (width,)) if self.training else ([], (0,))), input.dtype),
             )
             attach(result, node)
         return result

@@ -40,11 +40,36 @@ def seen(function, name: str | None = None):
     return call
 
 
+def _into(function, name):
+    """Let a function write what it makes into `out`."""
+
+    @functools.wraps(function)
+    def written(*args, out=None, **kwargs):
+        if out is None:
+            return function(*args, **kwargs)
+        from torch._mini.nodes import tracking
+        from torch._mini.tensor import Tensor, store, values
+
+        if not isinstance(out, Tensor) or tracking(out, *args, *kwargs.values()):
+            refuse(f"{name} with this out")
+        made = function(*args, **kwargs)
+        shared = any(isinstance(t, Tensor) and t._storage is out._storage for t in args)
+        if not isinstance(made, Tensor) or shared:
+            refuse(f"{name} with this out")
+        if made._shape != out._shape or made.dtype is not out.dtype:
+            refuse(f"{name} with an out of another shape or dtype")
+        store(out, values(made))
+        out._counter.changes += 1
+        return out
+
+    return written
+
+
 def publish(namespace: dict, module: str, functions) -> None:
     """Put functions into a module of torch under their names."""
     for function in functions:
         name = function.__name__
-        published = seen(strict(function, f"{module}.{name}"), name)
+        published = seen(_into(strict(function, f"{module}.{name}"), name), name)
         published.__module__, published.__qualname__ = module, name
         namespace[name] = published
 

@@ -2,6 +2,7 @@
 
 import math
 
+from torch._mini.blending import lerp
 from torch._mini.dtypes import FLOAT, element, of_number
 from torch._mini.elementwise import operand
 from torch._mini.inplace import _writable, changed, may_change
@@ -9,7 +10,7 @@ from torch._mini.limits import clamped
 from torch._mini.nodes import Node, tracking
 from torch._mini.refusal import refuse
 from torch._mini.shapes import broadcast, words
-from torch._mini.tensor import Tensor, make, store
+from torch._mini.tensor import Tensor, make, store, values
 
 
 class ZeroBackward0(Node):
@@ -174,5 +175,13 @@ def bernoulli_(input, p=0.5, *, generator=None):
     return changed(input)
 
 
-for _function in (zero_, fill_, copy_, clamp_, normal_, uniform_, exponential_, bernoulli_):
+def lerp_(input, end, weight):
+    may_change(input, end)
+    if tracking(input, end):
+        refuse("lerp_ while autograd records")
+    store(input, values(lerp(input.detach(), end, weight)))
+    return changed(input)
+
+
+for _function in (lerp_, zero_, fill_, copy_, clamp_, normal_, uniform_, exponential_, bernoulli_):
     setattr(Tensor, _function.__name__, _function)

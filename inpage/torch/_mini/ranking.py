@@ -211,15 +211,19 @@ def mode(input, dim=-1, keepdim=False):
 def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     if tracking(input) or dim is not None or keepdim or interpolation != "linear":
         refuse("this kind of quantile")
-    if not isinstance(q, float) or input.dtype.category != FLOAT or not 0 <= q <= 1:
+    shares, shape = ([q], ()) if isinstance(q, float) else (values(q), q._shape)
+    if input.dtype.category != FLOAT or not all(0 <= share <= 1 for share in shares):
         refuse("this kind of quantile")
-    group = sorted(values(input))
-    if not group or any(x != x for x in group):
+    group = _sorted(values(input))
+    if not group or any(x != x for x in group) or len(shape) > 1:
         refuse("quantile of nan or of nothing")
-    rank = q * (len(group) - 1)
-    low = math.floor(rank)
-    high = min(low + 1, len(group) - 1)
-    return make([group[low] + (rank - low) * (group[high] - group[low])], (), input.dtype)
+    found = []
+    for share in shares:
+        rank = share * (len(group) - 1)
+        low = math.floor(rank)
+        high = _smallest(low + 1, len(group) - 1)
+        found.append(group[low] + (rank - low) * (group[high] - group[low]))
+    return make(found, shape, input.dtype)
 
 
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
@@ -249,6 +253,26 @@ def bincount(input, weights=None, minlength=0):
     if weights is not None:
         refuse("bincount with weights")
     return make([numbers.count(i) for i in range(length)], (length,), int64)
+
+
+def histc(input, bins=100, min=0, max=0):
+    """How many elements fall into each of equal parts of a range."""
+    if input.dtype.category != FLOAT or bins < 1:
+        refuse("histc of this tensor")
+    numbers = values(input)
+    if any(not math.isfinite(x) for x in numbers) or not numbers:
+        refuse("histc of inf, of nan or of nothing")
+    low, high = (min, max) if min != max else (_smallest(numbers), _largest(numbers))
+    if low == high:
+        low, high = low - 1, high + 1
+    counts = [0.0] * bins
+    for x in numbers:
+        if low <= x <= high:
+            counts[int((x - low) / (high - low) * bins) if x < high else bins - 1] += 1
+    return make(counts, (bins,), input.dtype)
+
+
+_smallest, _largest = min, max
 
 
 def searchsorted(sorted_sequence, input, *, right=False):
@@ -281,5 +305,6 @@ for _function in (
     unique_consecutive,
     bincount,
     count_nonzero,
+    histc,
 ):
     method(_function)

@@ -2,7 +2,7 @@
 
 from torch._mini.dtypes import element, int64
 from torch._mini.inplace import changed, may_change
-from torch._mini.nodes import tracking
+from torch._mini.nodes import Node, attach, tracking
 from torch._mini.places import gathered, selected
 from torch._mini.refusal import refuse
 from torch._mini.shapes import wrap
@@ -104,7 +104,30 @@ def _out_of_place(name, in_place):
 for _function in (scatter_, scatter_add_, index_fill_, index_add_):
     setattr(Tensor, _function.__name__, _function)
 scatter = _out_of_place("scatter", scatter_)
-scatter_add = _out_of_place("scatter_add", scatter_add_)
+
+
+class ScatterAddBackward0(Node):
+    """d scatter_add: what was there keeps its gradient, what was added gets that of its place."""
+
+    saves = ("index",)
+
+    def backward(self, g):
+        return (
+            g if self.needs[0] else None,
+            g.gather(self._saved_dim, self.saved("index")) if self.needs[1] else None,
+        )
+
+
+@method
+def scatter_add(input, dim, index, src):
+    out = scatter_add_(input.detach().clone(), dim, index, src.detach())
+    out._counter.changes = 0
+    if tracking(input, src):
+        node = ScatterAddBackward0(input, src, dim=dim)
+        attach(out, node.keep(index=index) if node.needs[1] else node)
+    return out
+
+
 index_fill = _out_of_place("index_fill", index_fill_)
 index_add = _out_of_place("index_add", index_add_)
 

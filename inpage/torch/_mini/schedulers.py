@@ -15,6 +15,31 @@ TOO_EARLY = (
 )
 
 
+class _State:
+    """The state of a scheduler: to be loaded again, and asked for what all schedulers have."""
+
+    common = ("base_lrs", "last_epoch", "_last_lr")
+
+    def __init__(self, scheduler):
+        self.facts = {k: v for k, v in vars(scheduler).items() if k != "optimizer"}
+
+    def __getitem__(self, name):
+        if name not in self.common:
+            refuse(f"{name!r} of a scheduler's state")
+        return self.facts[name]
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        refuse("the contents of a scheduler's state")
+
+    def _unread(self, *others):
+        refuse("the contents of a scheduler's state")
+
+    __iter__ = __len__ = __contains__ = __eq__ = __repr__ = _unread
+    __hash__ = object.__hash__
+
+
 class LRScheduler:
     """Sets the learning rate of each group of an optimizer; `step` once an epoch."""
 
@@ -52,9 +77,12 @@ class LRScheduler:
         self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
 
     def state_dict(self):
-        refuse("the state of a scheduler")
+        return _State(self)
 
-    load_state_dict = state_dict
+    def load_state_dict(self, state_dict):
+        if not isinstance(state_dict, _State):
+            refuse("the state of a scheduler from elsewhere")
+        self.__dict__.update(state_dict.facts)
 
     def _rates(self):
         return [group["lr"] for group in self.optimizer.param_groups]

@@ -3,12 +3,16 @@
 from torch._mini.activation_layers import (
     ELU,
     GELU,
+    SELU,
     Hardtanh,
     LeakyReLU,
     LogSigmoid,
+    Mish,
     ReLU6,
     SiLU,
+    Softmin,
     Softplus,
+    Softsign,
 )
 from torch._mini.containers import ModuleDict, ModuleList, ParameterList, Sequential
 from torch._mini.dropping import Dropout

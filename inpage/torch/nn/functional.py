@@ -7,15 +7,25 @@ from torch._mini.activations import (
     hardtanh,
     leaky_relu,
     logsigmoid,
+    mish,
     relu6,
+    selu,
     silu,
     softplus,
+    softsign,
 )
 from torch._mini.classification import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     cross_entropy,
     nll_loss,
+)
+from torch._mini.distances import (
+    cosine_similarity,
+    kl_div,
+    normalize,
+    pad,
+    pairwise_distance,
 )
 from torch._mini.dropping import dropout
 from torch._mini.functions import sigmoid, tanh
@@ -64,6 +74,14 @@ publish(
         relu6,
         silu,
         softplus,
+        softsign,
+        selu,
+        mish,
+        cosine_similarity,
+        kl_div,
+        normalize,
+        pad,
+        pairwise_distance,
         binary_cross_entropy,
         binary_cross_entropy_with_logits,
         cross_entropy,

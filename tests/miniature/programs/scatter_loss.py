@@ -1,0 +1,10 @@
+import torch
+src = torch.tensor([1., 2., 3.], requires_grad=True)
+out = torch.zeros(2).scatter_add(0, torch.tensor([0, 1, 0]), src)
+(out ** 2).sum().backward()
+print(out, src.grad)
+idx = torch.tensor([2, 0])
+(src[idx] * torch.tensor([1., 10.])).sum().backward()
+print(src.grad)
+src.index_select(0, idx).sum().backward(); print(src.grad)
+src.gather(0, torch.tensor([1, 1])).sum().backward(); print(src.grad)
