@@ -77,3 +77,20 @@ def test_closing_keeps_the_recording(stepper):
     stepper.get_by_role("button", name="Close", exact=True).click()
     expect(stepper.locator(".lr-lines code").first).to_have_text("import torch")
     expect(stepper.get_by_role("button", name="Edit", exact=True)).to_be_focused()
+
+
+def test_a_kernel_restarted_while_the_figure_waits_is_noticed(run_notebook, jupyter):
+    page = run_notebook(SOURCE.replace("max_seconds=2", "max_seconds=60"))
+    stepper = page.locator(".lr-stepper")
+    engine = stepper.locator(".lr-engine")
+    expect(engine).to_contain_text("in your kernel", timeout=60_000)
+    stepper.get_by_role("button", name="Edit", exact=True).click()
+    stepper.get_by_label("Program", exact=True).fill("import time\ntime.sleep(50)")
+    stepper.get_by_role("button", name="Run", exact=True).click()
+    expect(stepper).to_contain_text("Running")
+    kernels = f"{jupyter[0]}/api/kernels"
+    number = page.request.get(kernels).json()[0]["id"]
+    assert page.request.post(f"{kernels}/{number}/restart").ok
+    # Two seconds of silence, and what a busy machine adds; it would have run for 50.
+    expect(engine).to_have_attribute("data-status", "lost", timeout=6_000)
+    expect(stepper).not_to_contain_text("Running", timeout=1_000)
