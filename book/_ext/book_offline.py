@@ -44,8 +44,11 @@ def leave_design_out(app, pagename, templatename, context, doctree) -> None:
         files[:] = [f for f in files if "design" not in str(getattr(f, "filename", f))]
 
 
-def forget_rewritten(app) -> None:
-    """Remove what `lighten` rewrote: Sphinx copies it anew, and would remark on a difference."""
+def forget_rewritten(app, builder) -> None:
+    """Remove what `lighten` rewrote: Sphinx copies it anew, and would remark on a difference.
+
+    Not before it writes: a build that finds nothing to do copies nothing either.
+    """
     for path in (Path(app.outdir, "_static", "scripts", "fontawesome.js"), *theme_styles(app)):
         path.unlink(missing_ok=True)
 
@@ -124,6 +127,6 @@ def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", unplug_thebe, priority=1)
     app.connect("html-page-context", leave_design_out, priority=900)
-    app.connect("builder-inited", forget_rewritten)
+    app.connect("write-started", forget_rewritten)
     app.connect("build-finished", lighten, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

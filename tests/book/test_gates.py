@@ -142,6 +142,12 @@ def test_an_edit_of_the_package_runs_the_chapters_anew_and_nothing_else_does(boo
     assert "More prose." in book.html("page")
     assert "running" not in done.stdout
 
+    styles = book.folder / "_build" / "html" / "_static" / "styles"
+    before = {path.name: path.read_text() for path in styles.iterdir()}
+    assert "pydata-sphinx-theme.css" in before
+    assert book.strictly().returncode == 0  # there is nothing to do, and nothing is undone
+    assert {path.name: path.read_text() for path in styles.iterdir()} == before
+
     with (package / "__init__.py").open("a") as file:
         file.write("\nMARKER = 'edited'\n")
     assert book.strictly().returncode == 0
