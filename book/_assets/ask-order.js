@@ -6,7 +6,7 @@
   const WORDS = {
     up: (line) => `Move up: ${line}`,
     down: (line) => `Move down: ${line}`,
-    place: (line, place, count) => `${line}: line ${place} of ${count}`,
+    place: (line, place, count) => `Line ${place} of ${count}: ${line}`,
     check: "Check",
   };
 

@@ -1,13 +1,13 @@
 """Where the parameters end and how the losses fell: each mistake of a loop has its own curve."""
 
 import math
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 
 import torch
 
 from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._backwards import backwards
 from linreg_lib.exercises._compare import as_tensor
 from linreg_lib.exercises._least_squares import least_squares
 
@@ -30,7 +30,7 @@ class Run:
         self.answer, self.n = answer, n
         self.X, self.y = data(*recipe, n=n)
         self.d = self.X.shape[1]
-        with _backwards() as self.backwards:
+        with backwards() as self.backwards:
             value = answer.call(self.X.clone(), self.y.clone())
         best_w, best_b = least_squares(self.X.double(), self.y.double().reshape(-1))
         self.best = torch.cat([best_w, torch.tensor([best_b], dtype=torch.float64)])
@@ -139,56 +139,6 @@ class Run:
             "true": show.number(self.loss()),
             "last": show.number(self.losses[-1]),
         }
-
-
-class Backward:
-    """What a call of `loss.backward()` finds.
-
-    Attributes:
-        had_gradients: whether all the parameters had gradients already.
-        leaves: the first call's parameters as they were.
-        rows: of a square table that the loss adds up, the rows; else None.
-        seen: whether it could be seen what the loss adds up.
-    """
-
-    def __init__(self, loss, first):
-        leaves = _leaves(loss)
-        grads = [leaf.grad for leaf in leaves]
-        self.had_gradients = all(grad is not None and bool(grad.any()) for grad in grads)
-        self.leaves = [leaf.detach().clone() for leaf in leaves] if first else []
-        sizes = getattr(loss.grad_fn, "_saved_self_sym_sizes", ()) if first else ()
-        self.seen = bool(sizes)
-        self.rows = sizes[0] if len(sizes) == 2 and sizes[0] == sizes[1] > 1 else None
-
-
-@contextmanager
-def _backwards():
-    """Note what each call of `loss.backward()` finds."""
-    found, backward = [], torch.Tensor.backward
-
-    def noted(loss, *args, **kwargs):
-        found.append(Backward(loss, first=not found))
-        return backward(loss, *args, **kwargs)
-
-    torch.Tensor.backward = noted
-    try:
-        yield found
-    finally:
-        torch.Tensor.backward = backward
-
-
-def _leaves(loss):
-    """The leaves that a `backward` from here will reach."""
-    waiting, seen, leaves = [loss.grad_fn], set(), []
-    while waiting:
-        node = waiting.pop()
-        if node is None or node in seen:
-            continue
-        seen.add(node)
-        if hasattr(node, "variable"):
-            leaves.append(node.variable)
-        waiting += [following for following, _ in node.next_functions]
-    return leaves
 
 
 def _is_losses(value):
