@@ -86,6 +86,20 @@ def test_a_call_that_may_not_have_run_is_not_named(source):
     assert hint is None or hint.cause is None
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(method):\n    pass\nf()",
+        "class Net(nn.Module):\n    def __init__(self, start, size):\n        pass\nNet(w)",
+        "def forward(x, y):\n    return x\nforward(X)",
+        "[1, 2].shape",
+        "class Box:\n    grad = None\nBox().grad.zero()",
+    ],
+)
+def test_what_only_looks_like_one_of_these_gets_no_hint(source):
+    assert said(source) is None
+
+
 def test_an_attribute_that_a_module_was_never_given_is_no_tensor_s():
     source = ENDS["no-part"][0].replace("softmax", "mean")
     assert said(source).happened == "`Net` has nothing of the name `mean`. Its own parts are `lin`."

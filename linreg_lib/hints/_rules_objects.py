@@ -19,6 +19,7 @@ from linreg_lib.words import words
 
 MODULES, INDEX = "beyond/torch-nn", "pitfalls/index"
 SHAPES, CLEARING = "shapes-and-dtypes", "accumulating-gradients"
+_METHOD = "'(builtin_function_or_method|method)'"
 # What tensors have, and hardly anything else: asked of something else, one was meant.
 _TENSORS_OWN = {"to", "cuda", "cpu", "backward", "detach", "requires_grad", "requires_grad_"}
 _NUMBERS = r"'(?P<kind>float|int)' object has no attribute '(?P<name>item|detach|cpu|numpy)'"
@@ -92,7 +93,7 @@ def _argument(error, match, places):
 
 
 @rule(RuntimeError, r"([Bb]oolean value|bool value) of Tensor with more than one value")
-@rule(TypeError, r"(\w+\.)*__init__\(\) (missing|takes|got)")
+@rule(TypeError, r"(\w+\.)*__init__\(\) (missing|takes)")
 def _options(error, match, places):
     """A class of modules that was handed the tensors: `nn.MSELoss(y_hat, y)`, `Net(X)`."""
     node = places[0].node
@@ -100,6 +101,10 @@ def _options(error, match, places):
     if not makes(made, nn.Module):
         return None
     if not any(isinstance(places[0].value(given), Tensor) for given in node.args):
+        return None
+    # A class of the reader's own may take tensors, unless it takes nothing.
+    takes_nothing = "takes 1 positional argument" in str(error)
+    if not (takes_nothing or made.__module__.startswith("torch.nn.")):
         return None
     facts = {"code": text(node), "where": places[0].where, "call": text(node.func)}
     return Diagnosis("options", None, "options", facts, chapter=MODULES)
@@ -139,7 +144,11 @@ def _called(error, match, places):
     return Diagnosis("called", chapter=INDEX)
 
 
-@rule(TypeError, r".*'(builtin_function_or_method|method)'")
+@rule(
+    TypeError,
+    rf"(unsupported operand type|bad operand type|'[<>=]+' not supported between).*{_METHOD}",
+    rf"{_METHOD} object is not (iterable|subscriptable)",
+)
 def _not_called(error, match, places):
     return Diagnosis("not-called", chapter=INDEX)
 
