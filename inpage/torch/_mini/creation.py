@@ -5,12 +5,14 @@ import math
 from torch._mini.devices import on_cpu
 from torch._mini.dtypes import (
     FLOAT,
+    WHOLE,
     as_dtype,
     default,
     dtype,
     element,
     float32,
     int64,
+    limits_of,
     of_number,
     single,
 )
@@ -220,6 +222,12 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     for number in flat:
         if not isinstance(number, (bool, int, float)):
             _inferred_kind(number)
+        elif kind.category == WHOLE and not limits_of(kind)[0] <= number < limits_of(kind)[1]:
+            raise RuntimeError(
+                f"value cannot be converted to type {kind.name} without overflow"
+                if math.isfinite(number)
+                else refuse("nan or inf as a whole number")
+            )
     return _finished(make([element(x, kind) for x in flat], shape, kind), requires_grad, device)
 
 

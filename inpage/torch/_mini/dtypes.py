@@ -104,12 +104,19 @@ def element(x, kind: dtype):
         return bool(x)
     if x != x or x in (float("inf"), float("-inf")):
         refuse("nan or inf as a whole number")
-    bits = 8 * kind.itemsize
-    low, high = (0, 2**bits) if kind is uint8 else (-(2 ** (bits - 1)), 2 ** (bits - 1))
+    low, high = limits_of(kind)
     if not low <= x < high:
-        word = f"{'u' if kind is uint8 else ''}int{bits}_t"
+        if kind is int64:
+            raise OverflowError("int too big to convert")
+        word = "int" if kind is int32 else f"{kind.name}_t"
         raise RuntimeError(f"value cannot be converted to type {word} without overflow")
     return int(x)
+
+
+def limits_of(kind: dtype) -> tuple[int, int]:
+    """The least whole number of a dtype, and that after the largest."""
+    bits = 8 * kind.itemsize
+    return (-(2 ** (bits - 1)), 2 ** (bits - 1)) if kind.is_signed else (0, 2**bits)
 
 
 def single(x: float) -> float:

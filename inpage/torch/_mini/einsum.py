@@ -19,16 +19,21 @@ def einsum(equation, *operands):
     if len({t.dtype for t in operands}) > 1:
         refuse("einsum of two dtypes")
     sizes: dict = {}
-    for term, t in zip(terms, operands, strict=True):
+    for i, (term, t) in enumerate(zip(terms, operands, strict=True)):
         if len(term) != t.ndim:
             raise RuntimeError(
                 "einsum(): the number of subscripts in the equation ("
                 f"{len(term)}) does not match the number of dimensions ({t.ndim}) for operand "
-                f"{terms.index(term)} and no ellipsis was given"
+                f"{i} and no ellipsis was given"
             )
         for c, n in zip(term, t._shape, strict=True):
             if sizes.setdefault(c, n) != n:
-                refuse("einsum of sizes that do not fit")
+                if 1 in (n, sizes[c]) or c in DOTS:
+                    refuse("einsum of sizes that do not fit")
+                raise RuntimeError(
+                    f"einsum(): subscript {c} has size {n} for operand {i} which "
+                    f"does not broadcast with previously seen size {sizes[c]}"
+                )
     order = right + "".join(sorted(c for c in sizes if c not in right))
     wide = [_spread_out(term, t, order) for term, t in zip(terms, operands, strict=True)]
     summed = list(range(len(right), len(order)))

@@ -9,6 +9,7 @@ from array import array
 from torch._mini.dtypes import (
     BOOL,
     FLOAT,
+    WHOLE,
     bool_,
     element,
     float64,
@@ -38,11 +39,20 @@ def divide(a, b):
 def operand(x, kind, shape) -> list:
     """The elements of an operand in the dtype that the operation computes in."""
     if not isinstance(x, Tensor):
-        return [element(x, kind)] * math.prod(shape)
+        return [_constant(x, kind)] * math.prod(shape)
     numbers = spread(x, shape)
     if x.dtype is not kind:
         numbers = converted(numbers, kind)
     return numbers
+
+
+def _constant(x, kind):
+    """A Python number in the dtype that an operation computes in: it keeps its last bits there."""
+    if kind.category == WHOLE and isinstance(x, int):
+        if not -(2**63) <= x < 2**63:
+            raise OverflowError("int too big to convert")
+        return _wrapped(x, kind)
+    return element(x, kind)
 
 
 def converted(numbers: list, kind) -> list:

@@ -109,6 +109,9 @@ def where(condition, input=None, other=None):
     from torch._mini.shapes import broadcast
 
     kind = promote(input, other)
+    for choice in (input, other):
+        if not isinstance(choice, Tensor):
+            element(choice, kind)  # raises where it does not fit
     shape = broadcast(broadcast(condition._shape, shape_of(input)), shape_of(other))
     chosen = zip(
         operand(condition, bool_, shape),

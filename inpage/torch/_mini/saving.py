@@ -1,7 +1,6 @@
 """torch.save and torch.load: tensors and plain containers, in a form that only this page reads."""
 
 import os
-import pickle
 from array import array
 from collections import OrderedDict
 
@@ -23,8 +22,11 @@ def save(obj, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_seriali
     """Write tensors, and dictionaries and lists of them, to a file or a buffer."""
     if pickle_module is not None:
         refuse("torch.save with a pickle_module")
-    memories: dict = {}
-    packed = pickle.dumps((_packed(obj, memories), [_memory(s) for s in memories.values()]))
+    import pickle  # not before it is needed: the page starts sooner
+
+    memories, seen = {}, {}
+    tree = _packed(obj, memories, seen)
+    packed = pickle.dumps((tree, [_memory(s) for s in memories.values()]))
     if isinstance(f, (str, os.PathLike)):
         with open(f, "wb") as file:
             file.write(packed)
@@ -47,6 +49,8 @@ def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=No
             packed = file.read()
     else:
         packed = f.read()
+    import pickle
+
     try:
         tree, memories = pickle.loads(packed)
     except Exception:
@@ -55,7 +59,7 @@ def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=No
         Storage(array(getattr(dtypes, kind).code, numbers), getattr(dtypes, kind))
         for kind, numbers in memories
     ]
-    return _unpacked(tree, storages)
+    return _unpacked(tree, storages, [])
 
 
 def _memory(storage) -> tuple:
@@ -67,14 +71,17 @@ def _name(kind: dtype) -> str:
     return "bool_" if kind is dtypes.bool_ else kind.name
 
 
-def _packed(part, memories) -> tuple:
-    """A tree of plain values; tensors by the number of their memory."""
+def _packed(part, memories, seen) -> tuple:
+    """A tree of plain values; tensors by the number of their memory, and once each."""
     kind = type(part)
     if kind in _PLAIN:
         return ("plain", part)
     if isinstance(part, Tensor):
         if part._node is not None:
             refuse("torch.save of a tensor with a history")
+        if id(part) in seen:
+            return ("again", seen[id(part)])
+        seen[id(part)] = len(seen)
         number = list(memories).index(id(part._storage)) if id(part._storage) in memories else None
         if number is None:
             number = len(memories)
@@ -85,14 +92,17 @@ def _packed(part, memories) -> tuple:
         return ("dtype", _name(part))
     for name, container in _CONTAINERS.items():
         if kind is container:
-            return (name, [_packed(item, memories) for item in part])
+            return (name, [_packed(item, memories, seen) for item in part])
     for name, container in _DICTS.items():
         if kind is container:
-            return (name, [(_packed(k, memories), _packed(v, memories)) for k, v in part.items()])
+            return (
+                name,
+                [(_packed(k, memories, seen), _packed(v, memories, seen)) for k, v in part.items()],
+            )
     refuse(f"torch.save of {kind.__name__}")
 
 
-def _unpacked(tree, storages):
+def _unpacked(tree, storages, made):
     name, *facts = tree
     if name == "plain":
         return facts[0]
@@ -101,10 +111,16 @@ def _unpacked(tree, storages):
     if name == "tensor":
         number, place, requires, is_parameter = facts
         t = Tensor._raw(storages[number], *place)
+        t._counter.changes = 1  # PyTorch puts the memory into it in place
         if is_parameter:
-            return Parameter(t, requires_grad=requires)
+            t = Parameter(t, requires_grad=requires)
         t._requires = requires
+        made.append(t)
         return t
+    if name == "again":
+        return made[facts[0]]
     if name in _DICTS:
-        return _DICTS[name]((_unpacked(k, storages), _unpacked(v, storages)) for k, v in facts[0])
-    return _CONTAINERS[name](_unpacked(item, storages) for item in facts[0])
+        return _DICTS[name](
+            (_unpacked(k, storages, made), _unpacked(v, storages, made)) for k, v in facts[0]
+        )
+    return _CONTAINERS[name](_unpacked(item, storages, made) for item in facts[0])

@@ -2,6 +2,7 @@
 
 import math
 import weakref
+from operator import attrgetter
 
 from torch._mini import modes
 from torch._mini.devices import CPU
@@ -101,7 +102,7 @@ class Tensor:
     # Facts ---------------------------------------------------------------------------------------
 
     shape = _fact("shape", lambda self: Size(self._shape))
-    dtype = _fact("dtype", lambda self: self._storage.dtype)
+    dtype = _fact("dtype", attrgetter("_storage.dtype"))  # asked for at every turn
     device = _fact("device", lambda self: CPU)
     ndim = _fact("ndim", lambda self: len(self._shape))
     is_leaf = _fact("is_leaf", lambda self: self.grad_fn is None)
