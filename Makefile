@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PIP_ARGS ?=
 PORT ?= 8000
-WORKERS ?= -n 2 --dist loadgroup --no-loadscope-reorder
+WORKERS ?= -n 3 --dist loadgroup --no-loadscope-reorder
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS)
@@ -29,7 +29,8 @@ book: $(VENV)/book-installed
 	$(BIN)/jupyter-book build -W -n --keep-going .
 	@echo "The book: file://$(CURDIR)/$(SITE)/index.html"
 
-## test: lint, the book, then every test with the coverage of linreg_lib, two files at a time
+## test: lint, the book, then every test with the coverage of linreg_lib, three files at a time
+##   (on two cores: the tests in browsers wait a lot)
 test: browser lint book
 	LINREG_SITE=$(SITE) OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term --cov-fail-under=95
 
