@@ -44,9 +44,9 @@ def test_the_wheel_says_what_it_is_and_stays_small(distributions):
     assert metadata["Version"] == linreg_lib.__version__
     assert metadata["Author"]
     assert "](CONTRIBUTING.md)" not in metadata.get_payload()
-    assert (
-        wheel.stat().st_size <= 600_000
-    )  # the aim is 400,000: the exercises' files took it beyond
+    # The aim is 400,000. The exercises took it beyond: 57 folders of small files, which zip packs
+    # one by one.
+    assert wheel.stat().st_size <= 620_000
 
 
 def test_citation_and_package_agree_on_the_version():
