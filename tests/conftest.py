@@ -39,7 +39,7 @@ TOGETHER = {
 }
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items):
     """Let each file be run by one worker of pytest-xdist, the long ones first."""
     here = Path(__file__).parent

@@ -31,3 +31,9 @@ def test_binder_has_a_python_that_the_package_supports():
 
 def test_binder_s_script_can_be_run():
     assert (ROOT / ".binder" / "postBuild").stat().st_mode & 0o111
+
+
+def test_the_tests_of_a_file_run_in_one_process(request):
+    # pytest-xdist knows groups by the test's name. Without them each process makes all fixtures.
+    if getattr(request.config.option, "loadgroup", False):
+        assert request.node.nodeid.endswith("@test_environments.py")
