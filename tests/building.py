@@ -3,6 +3,10 @@
 import os
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from textwrap import dedent
 
@@ -85,3 +89,17 @@ UNCOVER = """
       }
     });
 """
+
+
+@contextmanager
+def serving(folder, handler):
+    """Serve a folder on a local port; give the address, without a slash at its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -4,17 +4,15 @@ import os
 import subprocess
 import sys
 import sysconfig
-import threading
 import venv
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import torch
 from browsers import CURE, find_browser
-from building import ROOT, UNCOVER, build_book
+from building import ROOT, UNCOVER, build_book, serving
 from hypothesis import settings
 
 # A machine shared with others may stall: an example that takes long is no failure.
@@ -118,13 +116,8 @@ class QuietHandler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site_url(site):
     """The address of the built book on a local port, without a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=site))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site, QuietHandler) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

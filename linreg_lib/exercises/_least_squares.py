@@ -1,4 +1,4 @@
-"""Least squares by elimination: no `torch.linalg`, which the page's PyTorch does not have."""
+"""Least squares by elimination, the same on PyTorch and on its miniature in the page."""
 
 import torch
 from torch import Tensor

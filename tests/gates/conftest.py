@@ -10,12 +10,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from building import serving
 from inpage_pyodide import cache_folder
 
 if not os.environ.get("LINREG_GATES"):
@@ -88,10 +88,5 @@ def compressed(path):
 @pytest.fixture(scope="session")
 def published(site):
     """The address of the built book on a server like that of GitHub Pages."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=site))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site, Compressing) as address:
+        yield address

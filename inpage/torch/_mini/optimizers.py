@@ -1,4 +1,4 @@
-"""Optimizers: SGD with momentum, Adam, AdamW, in PyTorch's order of operations."""
+"""SGD with momentum, in PyTorch's order of operations (adaptive.py: those that scale steps)."""
 
 from torch._mini.modes import no_grad
 from torch._mini.optimizer import Optimizer, _number

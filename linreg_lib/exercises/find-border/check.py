@@ -6,7 +6,6 @@ import torch
 
 from linreg_lib.exercises import _show as show
 from linreg_lib.exercises._compare import as_tensor
-from linreg_lib.exercises._eigenvalues import eigenvalues
 
 SIZES = ((40, 2), (60, 3))
 
@@ -19,12 +18,17 @@ def data(n, d):
     return X
 
 
+def _eigenvalues(H):
+    """Those of a symmetric matrix, as numbers, from small to large."""
+    return torch.linalg.eigvalsh(H.double()).tolist()
+
+
 def _forms(X):
     """What each mistake computes."""
     n = len(X)
     A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
-    all_ = eigenvalues(A.T @ A / n)
-    bare = eigenvalues(X.T @ X / n)
+    all_ = _eigenvalues(A.T @ A / n)
+    bare = _eigenvalues(X.T @ X / n)
     moved = X - X.mean(0)
     large = all_[-1]
     yield "no-ones", 2 / bare[-1]
@@ -35,8 +39,8 @@ def _forms(X):
     yield "doubled", 4 / large
     yield "fastest", 2 / (large + all_[0])
     below = torch.cat([X, torch.ones_like(X[:1])])
-    yield "ones-below", 2 / eigenvalues(below.T @ below / len(below))[-1]
-    yield "ones-below", 2 / eigenvalues(below.T @ below / n)[-1]
+    yield "ones-below", 2 / _eigenvalues(below.T @ below / len(below))[-1]
+    yield "ones-below", 2 / _eigenvalues(below.T @ below / n)[-1]
     yield "average", 2 * len(all_) / sum(all_)
     yield "trace", 2 / sum(all_)
     yield "trace", 2 / (sum(all_) * n) ** 0.5
@@ -50,14 +54,14 @@ def _forms(X):
         yield "singular", 2 / (values[-1] ** 0.5)
         yield "singular", 2 / float(B.norm())
     for divisor in (n, n - 1, 1):
-        centred = eigenvalues(moved.T @ moved / divisor)
+        centred = _eigenvalues(moved.T @ moved / divisor)
         yield "centred", 2 / centred[-1]
         A_moved = torch.cat([moved, torch.ones_like(X[:, :1])], dim=1)
-        yield "centred", 2 / eigenvalues(A_moved.T @ A_moved / divisor)[-1]
+        yield "centred", 2 / _eigenvalues(A_moved.T @ A_moved / divisor)[-1]
     scaled = moved / X.std(0)
     A_scaled = torch.cat([scaled, torch.ones_like(X[:, :1])], dim=1)
-    yield "standardized", 2 / eigenvalues(A_scaled.T @ A_scaled / n)[-1]
-    yield "standardized", 2 / eigenvalues(scaled.T @ scaled / n)[-1]
+    yield "standardized", 2 / _eigenvalues(A_scaled.T @ A_scaled / n)[-1]
+    yield "standardized", 2 / _eigenvalues(scaled.T @ scaled / n)[-1]
     yield "matrix-norm", 2 / float((A.T @ A / n).norm())
     yield "matrix-norm", 2 / float((X.T @ X / n).norm())
     yield "no-ones", 2 / (bare[-1] * n)
@@ -92,7 +96,7 @@ def formulas(X):
             (" / sqrt(n)", n**0.5),
         ):
             H = M.T @ M / by
-            text, values = f"{name}.T @ {name}{division}", eigenvalues(H)
+            text, values = f"{name}.T @ {name}{division}", _eigenvalues(H)
             numbers = {
                 f"max(eig({text}))": values[-1],
                 f"min(eig({text}))": values[0],
@@ -128,7 +132,7 @@ def check(answer):
         X = data(n, d)
         got = _number(answer, answer.call(X.clone()), X)
         A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
-        expected = 2 / eigenvalues(A.T @ A / n)[-1]
+        expected = 2 / _eigenvalues(A.T @ A / n)[-1]
         values.append(got)
         near = {name for name, value in _forms(X) if _near(got, value)}
         facts = {"got": show.number(got), "expected": show.number(expected), "n": n, "d": d}
@@ -157,7 +161,7 @@ def _number(answer, value, X):
     number = as_tensor(value)
     if number is not None and number.numel() == X.shape[1] + 1:
         A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
-        borders = sorted(2 / value for value in eigenvalues(A.T @ A / len(X)))
+        borders = sorted(2 / value for value in _eigenvalues(A.T @ A / len(X)))
         if all(map(_near, sorted(number.real.flatten().tolist()), borders)):
             answer.stop(answer.mistake("every-direction", got=show.numbers(number.real)))
     if number is None or number.numel() != 1:
