@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import forked_kernels
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
@@ -34,6 +35,7 @@ KERNEL_ENV = {
     "PYTHONHASHSEED": "0",
     "SOURCE_DATE_EPOCH": "0",
     "LINREG_BOOK_URL": "",  # hints in outputs are the same wherever the book is built
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as a kernel sets it, only late
     "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),
 }
 KERNEL_ARGUMENTS = [
@@ -96,17 +98,21 @@ class Failure:
     traceback: str
 
 
-def run_chapter(notebook, folder: Path, timeout: int) -> Failure | None:
-    """Run a notebook in a kernel of its own; tell if a cell failed."""
+def kernel_environment() -> dict:
+    """Give the environment of the kernels."""
     path = os.pathsep.join(p for p in (str(package_dir().parent), os.getenv("PYTHONPATH")) if p)
-    env = {**os.environ, **KERNEL_ENV, "PYTHONPATH": path}
+    return {**os.environ, **KERNEL_ENV, "PYTHONPATH": path}
+
+
+def run_chapter(notebook, folder: Path, timeout: int, manager) -> Failure | None:
+    """Run a notebook in a kernel of its own; tell if a cell failed."""
     failure = None
     for _ in range(2):  # a kernel may lose a race for its ports and not start: once more, then
         started = [0]
         client = NotebookClient(
             notebook,
             timeout=timeout,
-            kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
+            kernel_manager_class=manager,
             resources={"metadata": {"path": str(folder)}},
             extra_arguments=list(KERNEL_ARGUMENTS),
             coalesce_streams=True,  # what is printed may come in pieces (myst-nb would part them)
@@ -115,7 +121,7 @@ def run_chapter(notebook, folder: Path, timeout: int) -> Failure | None:
             on_cell_start=lambda cell, cell_index, seen=started: seen.append(cell_index),
         )
         try:
-            client.execute(env=env)
+            client.execute(env=kernel_environment())
         except RuntimeError as error:
             failure = Failure(started[-1], str(error), traceback.format_exc())
         except CellExecutionError as error:
@@ -176,9 +182,10 @@ def start_uncached(app, env, docnames) -> None:
         return
     waiting.sort(key=lambda one: one[:2], reverse=True)  # a long text tends to run long: first
     logger.info("running %d chapters: %s", len(waiting), ", ".join(one[1] for one in waiting))
+    manager = forked_kernels.manager(kernel_environment())
     pool = ThreadPoolExecutor(max_workers=os.cpu_count())
     for _, docname, path, notebook in waiting:
-        run = pool.submit(run_chapter, notebook, path.parent, config.execution_timeout)
+        run = pool.submit(run_chapter, notebook, path.parent, config.execution_timeout, manager)
         app.chapters_running[docname] = (path, notebook, run)
     pool.shutdown(wait=False)
     docnames.sort(key=lambda docname: (docname in app.chapters_running, docname))
