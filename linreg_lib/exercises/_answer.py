@@ -123,6 +123,8 @@ class Answer:
         if result is ...:
             raise Told(self.exercise.state("not-started"))
         if result is None and not gives_nothing:
+            if self.printed.getvalue().strip() and "printed" in self.exercise.mistakes:
+                raise Told(self.mistake("printed"))
             printed = "-printed" if self.printed.getvalue().strip() else ""
             raise Told(self.exercise.state("no-return" + printed))
         return result
@@ -182,9 +184,12 @@ class Answer:
 
     def mistake(self, name: str, /, **facts) -> Feedback:
         """Tell a known mistake, with the line where the text has one that looks like it."""
-        pattern = self.exercise.mistakes[name].get("line", "")
-        pattern = pattern.replace("{name}", str(facts.get("name", "")))
-        line = self._with_lost(self.text.find(pattern) if pattern and self.text else None)
+        patterns = self.exercise.mistakes[name].get("line", [])
+        number = None
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            pattern = pattern.replace("{name}", str(facts.get("name", "")))
+            number = number or (self.text and self.text.find(pattern))
+        line = self._with_lost(number)
         return self.exercise.mistake(name, line, **facts)
 
     def wrong(self, prop: str, /, **facts) -> Feedback:
@@ -237,7 +242,9 @@ class Answer:
             return common
         if hint is None:
             return said
-        told = " ".join(part for part in (hint.happened, hint.cause, hint.cure) if part)
+        # A cause may follow a "because" elsewhere; here each part is a sentence.
+        parts = [part for part in (hint.happened, hint.cause, hint.cure) if part]
+        told = " ".join(part[0].upper() + part[1:] for part in parts)
         message = f"{told}\n{said.message}"
         return Feedback(False, hint.pitfall or "error", message, hint.address)
 

@@ -11,6 +11,7 @@ class Backward:
     Attributes:
         had_gradients: whether all the parameters had gradients already.
         leaves: the first call's parameters as they were.
+        value: the loss itself.
         rows: of a square table that the loss adds up, the rows; else None.
         seen: whether it could be seen what the loss adds up.
     """
@@ -19,6 +20,7 @@ class Backward:
         leaves = leaves_of(loss)
         grads = [leaf.grad for leaf in leaves]
         self.had_gradients = all(grad is not None and bool(grad.any()) for grad in grads)
+        self.value = float(loss.detach().sum())
         self.leaves = [leaf.detach().clone() for leaf in leaves] if first else []
         sizes = getattr(loss.grad_fn, "_saved_self_sym_sizes", ()) if first else ()
         self.seen = bool(sizes)

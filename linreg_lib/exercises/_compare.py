@@ -28,6 +28,13 @@ def as_tensor(value) -> Tensor | None:
         return None
 
 
+def parts(value) -> list | None:
+    """Take a thing apart as `a, b = value` would; None where that has no meaning."""
+    if isinstance(value, Tensor | str | bytes | dict) or not hasattr(value, "__iter__"):
+        return None
+    return list(value)
+
+
 def _plain(value):
     if hasattr(value, "tolist"):
         return value.tolist()

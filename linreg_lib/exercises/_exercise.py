@@ -30,6 +30,7 @@ class Exercise:
         address: the section of the book that explains it, relative to the built book's root.
         hints: a question, the idea, the line.
         passed: what a right answer is told.
+        notes: what a right answer is told besides, where it is right in a way of its own.
         asks: for code, what is to be written: "function", "class" or "program".
         function, signature: its name, and how it is called.
         names: for code, what of the book its text may use without importing it.
@@ -51,6 +52,7 @@ class Exercise:
     hints: tuple[str, str, str]
     folder: Path
     passed: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
     asks: str = ""
     function: str = ""
     signature: str = ""
@@ -97,9 +99,12 @@ class Exercise:
 
     # Feedback ----------------------------------------------------------------------------------
 
-    def right_answer(self) -> Feedback:
-        """Say that the answer is right."""
-        return Feedback(True, None, self.passed or words("exercises")["right"], self.address)
+    def right_answer(self, note: str = "", **facts) -> Feedback:
+        """Say that the answer is right, and what is its own about it where there is a note."""
+        said = self.passed or words("exercises")["right"]
+        if note:
+            said += " " + self.notes[note].format(**facts)
+        return Feedback(True, None, said, self.address)
 
     def mistake(self, name: str, /, line: str = "", **facts) -> Feedback:
         """Tell a known mistake: what was done, why that comes of it, the line.

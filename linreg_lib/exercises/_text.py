@@ -84,6 +84,35 @@ class Text:
         inside = {id(node) for loop in loops for node in _in_order(loop) if node is not loop}
         return self.find(pattern, inside)
 
+    def _appended(self):
+        """Give what is appended inside of loops, with those loops, the innermost last."""
+
+        def walk(node, loops):
+            for child in ast.iter_child_nodes(node):
+                match child:
+                    case ast.Call(func=ast.Attribute(attr="append"), args=[value]):
+                        yield value, loops
+                is_loop = isinstance(child, ast.For | ast.While)
+                yield from walk(child, [*loops, child] if is_loop else loops)
+
+        return walk(self.tree, [])
+
+    def measured_inside(self) -> bool:
+        """Tell whether something is appended in a loop inside of a loop."""
+        return any(len(loops) > 1 for _, loops in self._appended())
+
+    def measures_minibatch(self) -> bool:
+        """Tell whether what is appended after an inner loop comes of that loop's last round."""
+        for value, loops in self._appended():
+            used = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+            for outer in loops:
+                for inner in ast.walk(outer):
+                    if isinstance(inner, ast.For) and inner not in loops:
+                        last = {node.id for node in ast.walk(inner.target) if _is_bound(node)}
+                        if last & used:
+                            return True
+        return False
+
     def unfinished(self) -> int | None:
         """Return the line of a placeholder that was left in: `...`, a function of `pass` alone."""
         for node in _in_order(self.tree):
@@ -185,6 +214,10 @@ def _is_nothing(statement: ast.stmt) -> bool:
         case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
             return True
     return False
+
+
+def _is_bound(node) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _binds(node: ast.Name) -> bool:

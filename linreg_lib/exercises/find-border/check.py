@@ -43,16 +43,13 @@ def _forms(X):
     yield "ones-below", 2 / _eigenvalues(below.T @ below / n)[-1]
     yield "average", 2 * len(all_) / sum(all_)
     yield "trace", 2 / sum(all_)
-    yield "trace", 2 / (sum(all_) * n) ** 0.5
     yield "diagonal", 2 / float((A**2).mean(0).max())
     yield "diagonal", 2 / float((X**2).mean(0).max())
-    for B, values in ((A, all_), (X, bare)):
+    for values in (all_, bare):
         root = (values[-1] * n) ** 0.5
         yield "singular", 2 / root
         yield "singular", 2 / root * n
         yield "singular", 2 / (root / n)
-        yield "singular", 2 / (values[-1] ** 0.5)
-        yield "singular", 2 / float(B.norm())
     for divisor in (n, n - 1, 1):
         centred = _eigenvalues(moved.T @ moved / divisor)
         yield "centred", 2 / centred[-1]
@@ -64,18 +61,12 @@ def _forms(X):
     yield "standardized", 2 / _eigenvalues(scaled.T @ scaled / n)[-1]
     yield "matrix-norm", 2 / float((A.T @ A / n).norm())
     yield "matrix-norm", 2 / float((X.T @ X / n).norm())
-    yield "no-ones", 2 / (bare[-1] * n)
-    yield "no-ones", 1 / bare[-1]
-    yield "no-ones", 2 / bare[0]
     yield "curvature", large * n
     yield "curvature", large / 2
     yield "squared", 2 / large**2
-    yield "diagonal", 2 / float(X.var(0).max())
     yield "divided-by-other", 2 * A.shape[1] / large
     yield "divided-by-other", 2 * A.shape[1] / (large * n)
     yield "divided-by-other", 2 * X.shape[1] / (large * n)
-    yield "curvature", bare[-1]
-    yield "not-divided", 1 / (large * n)
     yield "divided-twice", 2 * n / large
     for value in all_[1:-1]:
         yield "middle", 2 / value

@@ -23,8 +23,13 @@ def check(answer):
     w = names.get("w")
     if not isinstance(w, torch.Tensor):
         return answer.error(error) if error else answer.wrong("no-w")
+    if error is not None and w.is_leaf and "a second time" in str(error):
+        return answer.mistake("carried-over")
     if error is not None and "NoneType" not in str(error):
         return answer.error(error)
+    rebound = answer.text.find(r"^w = .*\.grad")
+    if not w.is_leaf and not error and rebound and near_values(w, _stepped()):
+        return answer.mistake("step-recorded", got=show.numbers(w))
     if not w.is_leaf:
         grad = "None" if error else show.numbers(w.grad) if w.grad is not None else "None"
         retained = answer.text.find(r"(retain|create)_graph=")
@@ -32,6 +37,12 @@ def check(answer):
     if error is not None:
         return answer.error(error)
     return _judge(answer, w)
+
+
+def _stepped():
+    """Where one step along both gradients takes `w`."""
+    start = torch.full((2, 1), START)
+    return start - LR * (gradient(start, slice(0, 2)) + gradient(start, slice(2, 4)))
 
 
 def _judge(answer, w):
@@ -44,7 +55,10 @@ def _judge(answer, w):
     after_one = start - LR * gradient(start, first)
     in_turn = after_one - LR * gradient(after_one, second)
     if near_values(w, expected) or near_values(w, in_turn):
-        return None if w.requires_grad else answer.mistake("flag-lost", **facts)
+        if not w.requires_grad:
+            return answer.mistake("flag-lost", **facts)
+        in_one = near_values(w, expected)
+        return None if in_one else answer.exercise.right_answer("in-turn", **facts)
     if near_values(w, start):
         return answer.mistake("not-stepped", **facts)
     if near_values(w, start - LR * gradient(start, second)):

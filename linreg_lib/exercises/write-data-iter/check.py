@@ -173,9 +173,17 @@ def _repeated(answer, epoch, row, times, facts):
     dealt = epoch.rows[: N // BATCH_SIZE * BATCH_SIZE]
     if len(epoch.sizes) == full and len(set(dealt)) == len(dealt) and not epoch.missing:
         return answer.mistake("last-overlaps", **facts)
+    if epoch.missing and _stretches(epoch):
+        return answer.mistake("random-stretches", **facts)
     if epoch.missing:
         return answer.mistake("repeats", **facts)
     return answer.wrong("rows", **facts)
+
+
+def _stretches(epoch):
+    """Whether every minibatch is a stretch of neighbours."""
+    batches = [[round(v) for v in X[:, 0].tolist()] for X, _ in epoch.batches]
+    return all(rows == list(range(rows[0], rows[0] + len(rows))) for rows in batches if rows)
 
 
 def _lost(answer, epoch, facts):
@@ -188,7 +196,28 @@ def _lost(answer, epoch, facts):
         return answer.mistake("dropped-last", **facts)
     if max(sizes) == BATCH_SIZE - 1 and len(sizes) >= N // BATCH_SIZE:
         return answer.mistake("row-lost", **facts)
+    if sizes[0] == BATCH_SIZE and len(sizes) > 1 and not any(sizes[1:]):
+        return answer.mistake("slice-end", **facts)
+    if set(sizes) == {BATCH_SIZE} and len(sizes) == BATCH_SIZE and _counts_size(answer):
+        return answer.mistake("size-counted", **facts)
+    if sum(sizes) == N - epoch.missing and (row := _never_drawn(answer, epoch)) is not None:
+        return answer.mistake("never-drawn", row=row, **facts)
     return answer.mistake("rows-missing", **facts)
+
+
+def _counts_size(answer):
+    """Whether there are as many minibatches as each has rows, for another size too."""
+    return len(Epoch(answer, N, 3).batches) == 3
+
+
+def _never_drawn(answer, epoch):
+    """Find the one row, the first or the last, that misses every epoch; else None."""
+    missing = set(range(N)) - set(epoch.rows)
+    for _ in range(3):
+        again = Epoch(answer, N, BATCH_SIZE)
+        again.read()
+        missing &= set(range(N)) - set(again.rows)
+    return missing.pop() if missing in ({0}, {N - 1}) and epoch.missing == 1 else None
 
 
 def _order(answer, epoch):
@@ -209,6 +238,8 @@ def _order(answer, epoch):
     order = ", ".join(map(str, epoch.rows[:8])) + ", ..."
     if epoch.rows == list(range(N)):
         return answer.mistake("not-shuffled", order=order)
+    if _shuffled_inside(epoch):
+        return answer.mistake("shuffled-inside", rows=_sizes(sorted(epoch.rows[:BATCH_SIZE])))
     if found := _neighbours(answer, epoch):
         return found
     again = Epoch(answer, N, BATCH_SIZE)
@@ -216,6 +247,15 @@ def _order(answer, epoch):
     if again.rows == epoch.rows:
         return answer.mistake("same-order", order=order)
     return None
+
+
+def _shuffled_inside(epoch):
+    """Whether each minibatch holds the rows that it would hold without any shuffling."""
+    rows, size = epoch.rows, epoch.batch_size
+    return all(
+        sorted(rows[at : at + size]) == list(range(at, at + len(rows[at : at + size])))
+        for at in range(0, len(rows), size)
+    )
 
 
 def _neighbours(answer, epoch):

@@ -3,7 +3,7 @@
 import torch
 
 from linreg_lib.exercises import _show as show
-from linreg_lib.exercises._compare import as_tensor, near, near_values
+from linreg_lib.exercises._compare import as_tensor, near, near_values, parts
 
 # Of what formulas are made: factors, errors, and how they are added up.
 FACTORS = {"": 1, "-": -1, "2 * ": 2, "0.5 * ": 0.5}
@@ -142,17 +142,20 @@ def _batch(answer, X, y, w, b):
     right = of_error(X, X @ w + b - y)
     return (
         _harm(answer, (X, y, w, b), given)
-        or _shapes(answer, X, w, grad_w, grad_b)
+        or _shapes(answer, (X, y, w, b), grad_w, grad_b)
         or _values(answer, (X, y, w, b), grad_w, grad_b, right)
         or _layout(answer, grad_w, w)
     )
 
 
 def _two(answer, value, given, d):
+    came = value
     if isinstance(value, torch.Tensor) and not (value.dim() == 1 and len(value) == 2 != d):
         answer.stop(answer.mistake("one-thing", got=show.shape(value)))
-    if not isinstance(value, tuple | list):
-        answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
+    if not isinstance(value, torch.Tensor):
+        value = parts(value)
+    if value is None:
+        answer.stop(answer.mistake("not-the-form", got=show.thing(came)))
     if len(value) != 2:
         answer.stop(answer.mistake("count", count=len(value)))
     grads = []
@@ -177,13 +180,22 @@ def _harm(answer, before, after):
     return None
 
 
-def _shapes(answer, X, w, grad_w, grad_b):
-    n, d = X.shape
+def _shapes(answer, batch, grad_w, grad_b):
+    X, y, w, b = batch
+    (n, d), error = X.shape, X @ w + b - y
     facts = {"n": n, "got": show.shape(grad_w), "want": show.shape(w)}
+    added = (X * error).sum(1)
+    if n != d and any(near_values(grad_w, k * added) for k in (1, -1, 1 / d, -1 / d)):
+        return answer.mistake("features-added", name="w", d=d, **facts)
     if grad_w.numel() in (n, n * d) and grad_w.numel() != d and grad_w.shape[:1] == (n,):
         return answer.mistake("per-example", name="w", **facts)
     if tuple(grad_w.shape) == (d, n) and n != 1:
-        return answer.mistake("table", n=n, got=show.shape(grad_w))
+        if near(grad_w, (X * error).T) or near(grad_w, -(X * error).T):
+            return answer.mistake("per-example", name="w", **facts)
+        p = error + y
+        tables = [X.T @ (p - y.T), X.T @ (p.T - y)]
+        if any(near(grad_w, sign * table) for table in tables for sign in (1, -1)):
+            return answer.mistake("table", n=n, got=show.shape(grad_w))
     if grad_w.numel() != d and grad_w.numel() != 1:
         return answer.wrong("shape", name="w", **facts)
     if grad_b.numel() == n != 1:
@@ -203,7 +215,7 @@ def _values(answer, batch, grad_w, grad_b, right):
         explains = near_values(spread, wrong_w), near_values(grad_b, wrong_b)
         at = hits.index(False)
         if all(e or h for e, h in zip(explains, hits, strict=True)) and explains[at]:
-            own, got = (w, spread) if at == 0 else (b, grad_b)
+            own, got = (w, grad_w) if at == 0 else (b, grad_b)
             facts = {"name": "wb"[at], "n": len(X), "b": show.number(b[0])}
             facts |= {"got": show.numbers(got), "expected": show.numbers(right[at])}
             return answer.mistake(name, own=show.numbers(own), **facts)
@@ -213,7 +225,7 @@ def _values(answer, batch, grad_w, grad_b, right):
         return found
     if found := _by_formula(answer, hits):
         return found
-    facts = {"n": len(X), "d": len(w), "got": show.numbers(spread)}
+    facts = {"n": len(X), "d": len(w), "got": show.numbers(grad_w)}
     facts |= {"expected": show.numbers(right[0])}
     got_b, expected_b = show.numbers(grad_b), show.numbers(right[1])
     if hits == (True, False):
@@ -232,18 +244,18 @@ def _by_formula(answer, hits):
     for batch in BATCHES:
         X, y, w, b = map(torch.tensor, batch)
         value = answer.call(X.clone(), y.clone(), w.clone(), b.clone())
-        grad = as_tensor(value[at])
+        grad = as_tensor(parts(value)[at] if parts(value) else value[at])
         size = len(w) if at == 0 else 1
         came.append(grad.detach().float().reshape(-1).expand(size))
         tables.append(dict(formulas(X, y, w, b, at)))
         expected = of_error(X, X @ w + b - y)[at]
         if len(tables) == 1:
             facts = {"n": len(X), "d": len(w), "expected": show.numbers(expected)}
+            facts["got"] = show.numbers(grad.detach())
     for formula, value in tables[0].items():
         values = [value, *(table[formula] for table in tables[1:])]
         if all(near_values(a, b) for a, b in zip(came, values, strict=True)):
-            got = show.numbers(came[0])
-            return answer.mistake("other-formula", name="wb"[at], formula=formula, got=got, **facts)
+            return answer.mistake("other-formula", name="wb"[at], formula=formula, **facts)
     return None
 
 

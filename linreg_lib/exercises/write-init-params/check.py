@@ -3,6 +3,7 @@
 import torch
 
 from linreg_lib.exercises import _show as show
+from linreg_lib.exercises._compare import parts
 
 FEW, OTHER, MANY = 3, 5, 2000
 
@@ -17,17 +18,19 @@ def check(answer):
         or _numbers(answer, *_two(answer, answer.call(MANY)))
         or _again(answer, *first)
         or _one_feature(answer)
+        or _shape_of_bias(answer, first[1])
     )
 
 
 def _two(answer, value):
     if isinstance(value, torch.Tensor):
         answer.stop(answer.mistake("one-thing", got=show.shape(value)))
-    if not isinstance(value, tuple | list):
+    two = parts(value)
+    if two is None:
         answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
-    if len(value) != 2:
-        answer.stop(answer.mistake("count", count=len(value)))
-    return value
+    if len(two) != 2:
+        answer.stop(answer.mistake("count", count=len(two)))
+    return two
 
 
 def _weights(answer, w, b):
@@ -114,6 +117,8 @@ def _numbers(answer, w, b):
         return answer.mistake("spread", **facts)
     if abs(float(b)) > 0.1:
         return answer.mistake("bias-large", got=show.number(b))
+    if float(b) != 0:
+        return answer.mistake("bias-drawn", got=show.number(b))
     return None
 
 
@@ -129,6 +134,13 @@ def _again(answer, w, b):
     if torch.equal(second[0], w):
         return answer.mistake("seeded", got=show.number(w.flatten()[0]))
     return None
+
+
+def _shape_of_bias(answer, b):
+    """One number in another shape serves as well: it is added to each prediction."""
+    if tuple(b.shape) == (1,):
+        return None
+    return answer.exercise.right_answer("bias-shape", got=show.shape(b))
 
 
 def _one_feature(answer):

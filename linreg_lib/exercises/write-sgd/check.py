@@ -110,6 +110,8 @@ def _unmoved(answer, params, given, returned):
         return answer.mistake("cleared-too-early", **facts)
     if answer.text and _cleared_before_step(answer.text):
         return answer.mistake("cleared-too-early", **facts)
+    if answer.text and answer.text.find(answer.exercise.mistakes["grad-stepped"]["line"]):
+        return answer.mistake("grad-stepped", **facts)
     rebinds = answer.text and answer.text.find(answer.exercise.mistakes["rebound"]["line"])
     return answer.mistake("rebound" if rebinds else "untouched", **facts)
 

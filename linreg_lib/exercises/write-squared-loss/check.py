@@ -58,12 +58,15 @@ def half_square(p, y):
 def check(answer):
     """Look at labels in a column, then at the same labels flat."""
     y_hat, y = torch.tensor(Y_HAT, requires_grad=True), torch.tensor(Y)
-    column = _tensor(answer, answer.call(y_hat * 1, y.clone()))
+    came = answer.call(y_hat * 1, y.clone())
+    column = _tensor(answer, came)
     flat = _tensor(answer, answer.call(y_hat * 1, y.clone().reshape(-1)))
     return (
         _shapes(answer, column, flat, y_hat.detach(), y)
         or _values(answer, column, y_hat.detach(), y)
         or _flat_labels(answer, column, flat, y_hat.detach(), y)
+        or _record(answer, came, column, y)
+        or _layout(answer, column, flat, y_hat.detach(), y)
         or _harm(answer)
     )
 
@@ -96,23 +99,38 @@ def _shapes(answer, column, flat, y_hat, y):
     n, losses = len(y), half_square(y_hat, y)
     facts = _facts(column, y_hat, y)
     if column.numel() == 1:
-        squares = [losses, 2 * losses]
         return (
-            _one_of("mean", answer, column, [s.mean() for s in squares], facts)
-            or _one_of("sum", answer, column, [s.sum() for s in squares], facts)
+            _one_of("mean", answer, column, losses.mean(), facts)
+            or _one_of("sum", answer, column, losses.sum(), facts)
+            or _one_of("mean-of-squares", answer, column, 2 * losses.mean(), facts)
+            or _one_of("sum-of-squares", answer, column, 2 * losses.sum(), facts)
             or answer.mistake("one-number", **{**facts, "got": show.number(column)})
         )
     if column.numel() == n * n or (flat.numel() == n * n and column.numel() == n):
-        wide = column if column.numel() == n * n else flat
-        return answer.mistake("n-by-n", **_facts(wide, y_hat, y))
+        return _square(answer, column, flat, y_hat, y)
     if column.numel() != n:
         return answer.wrong("shape", got=show.shape(column), **facts)
     return None
 
 
-def _one_of(name, answer, got, values, facts):
+def _square(answer, column, flat, y_hat, y):
+    """Tell every prediction against every label from every error times every error."""
+    n = len(y)
+    at_flat = flat.numel() == n * n
+    facts = _facts(flat if at_flat else column, y_hat, y)
+    facts["labels"] = f"flat labels of shape {show.shape(y.reshape(-1))}"
+    if not at_flat:
+        facts["labels"] = f"labels of shape {show.shape(y)}"
+    got = (flat if at_flat else column).detach().reshape(n, n)
+    error = y_hat - y
+    if column.numel() == n * n and any(near(got, k * error @ error.T) for k in (0.5, 1)):
+        return answer.mistake("errors-multiplied", **facts)
+    return answer.mistake("n-by-n", **facts)
+
+
+def _one_of(name, answer, got, value, facts):
     got = got.detach().reshape(())
-    if any(near(got, value) for value in values):
+    if near(got, value):
         return answer.mistake(name, **{**facts, "got": show.number(got)})
     return None
 
@@ -152,8 +170,17 @@ def _flat_labels(answer, column, flat, y_hat, y):
         if any(near(flat.detach().reshape(-1), s.reshape(-1)) for s in sums):
             return answer.mistake("n-by-n-added", got=show.thing(flat), **facts)
         return answer.wrong("labels-shape", got=show.thing(flat), y_shape=facts["y_shape"])
-    if not column.requires_grad:
-        return answer.mistake("no-graph", n=len(y))
+    return None
+
+
+def _record(answer, came, column, y):
+    """Ask whether `backward` would find its way back to the predictions."""
+    if not isinstance(came, torch.Tensor):
+        return answer.mistake("numbers", n=len(y), got=show.thing(came))
+    return None if column.requires_grad else answer.mistake("no-graph", n=len(y))
+
+
+def _layout(answer, column, flat, y_hat, y):
     for got in (column, flat):
         if got.shape != y_hat.shape:
             return answer.mistake("flat", **_facts(got, y_hat, y))

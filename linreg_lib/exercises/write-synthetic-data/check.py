@@ -5,7 +5,7 @@ import math
 import torch
 
 from linreg_lib.exercises import _show as show
-from linreg_lib.exercises._compare import near
+from linreg_lib.exercises._compare import near, parts
 from linreg_lib.exercises._least_squares import least_squares
 
 W, B, N, OTHER_N = [1.25, -2.0, 0.75], 3.5, 1200, 40
@@ -33,14 +33,15 @@ def check(answer):
 def _two(answer, value):
     if isinstance(value, torch.Tensor):
         answer.stop(answer.mistake("one-thing", got=show.shape(value)))
-    if not isinstance(value, tuple | list):
+    two = parts(value)
+    if two is None:
         answer.stop(answer.mistake("not-the-form", got=show.thing(value)))
-    if len(value) != 2:
-        answer.stop(answer.mistake("count", count=len(value)))
-    for name, one in zip(("features", "labels"), value, strict=True):
+    if len(two) != 2:
+        answer.stop(answer.mistake("count", count=len(two)))
+    for name, one in zip(("features", "labels"), two, strict=True):
         if not isinstance(one, torch.Tensor):
             answer.stop(answer.mistake("not-a-tensor", name=name, got=show.thing(one)))
-    return value
+    return two
 
 
 def _shapes(answer, X, y):
@@ -123,12 +124,15 @@ def _recipe(answer, X, y):
         if abs(float(((y - clean) / clean).std()) / STD - 1) < 0.15:
             return answer.mistake("noise-multiplied")
         return _noise(answer, y - clean, left)
-    if right_w and abs(b - 2 * B) < loose:
-        return answer.mistake("bias-twice", **facts)
+    times = round(b / B)
+    if right_w and times > 1 and abs(b - times * B) < loose:
+        return answer.mistake("bias-twice", times=times, **facts)
     if right_w and abs(b) < loose:
         return answer.mistake("bias-missing", **facts)
     if right_w and abs(b + B) < loose:
         return answer.mistake("bias-negative", **facts)
+    if near(w, true + B, atol=loose) and abs(b) < loose:
+        return answer.mistake("bias-on-weights", **facts)
     if near(w, -true, atol=loose):
         return answer.mistake("weights-negative", **facts)
     if near(w, torch.ones_like(w), atol=loose):
@@ -139,7 +143,8 @@ def _recipe(answer, X, y):
         return answer.wrong("line", got=show.number(left.std()))
     again = _two(answer, answer.call(torch.tensor([-0.5, 3.0, 2.25]), -1.75, N))
     w_again, b_again = least_squares(again[0].double(), again[1].double().reshape(-1))
-    if near(w, w_again, atol=loose) or abs(b - b_again) < loose:
+    same_w, same_b = near(w, w_again, atol=loose), abs(b - b_again) < loose
+    if (right_w or same_w) and (right_b or same_b):
         return answer.mistake("own-recipe", **facts)
     return answer.mistake("other-recipe", **facts)
 
@@ -154,7 +159,9 @@ def _noise(answer, noise, left):
         return answer.mistake("one-noise", **(facts | {"got": show.number(mean)}))
     if float(noise.min()) > -std / 10 and mean > std:
         low, high = show.number(noise.min()), show.number(noise.max())
-        return answer.mistake("uniform-noise", low=low, high=high, **facts)
+        even = abs(mean / float(noise.max()) - 0.5) < 0.05
+        name = "uniform-noise" if even else "one-sided-noise"
+        return answer.mistake(name, low=low, high=high, **facts)
     if abs(mean) > 0.3 * std:
         return answer.mistake("noise-off-centre", **facts)
     for name, wanted in (("variance", STD**2), ("root", STD**0.5), ("unscaled-noise", 1.0)):

@@ -88,6 +88,16 @@ class Run:
         return len(found) > 2 and all(found[1:])
 
     @property
+    def kept_minibatches(self):
+        """Whether each loss is that of the epoch's last `backward`, or a share of it."""
+        steps, epochs = len(self.backwards), len(self.losses)
+        if epochs < 2 or steps % epochs or steps < 2 * epochs:
+            return False
+        last = [self.backwards[i].value for i in range(steps // epochs - 1, steps, steps // epochs)]
+        shares = [loss / value for loss, value in zip(self.losses, last, strict=True) if value]
+        return len(shares) == epochs and max(shares) - min(shares) < 1e-4 * abs(shares[0])
+
+    @property
     def never_stepped(self):
         """Whether the parameters are those that the first of many `backward` found."""
         if len(self.backwards) < 3:
@@ -161,10 +171,18 @@ def _losses(answer, run):
     facts, last, true = run.facts(), run.losses[-1], run.loss()
     if len(run.losses) >= 50 and _jumps(run.losses):
         return answer.mistake("per-step", **facts)
+    text = answer.text
+    if text and len(run.losses) == len(run.backwards) >= 50 and text.measured_inside():
+        return answer.mistake("each-step", **facts)
+    if text and len(run.losses) == 1 and text.find_in_loop(r"^\w+ = (\[\]|list\(\))$"):
+        return answer.mistake("losses-reset", **facts)
     if not math.isfinite(last):
         return answer.wrong("last", **facts)
     if not any(run.losses) and len(run.losses) > 1:
         return answer.mistake("losses-zero", **facts)
+    other = all(abs(last / true / k - 1) > 1e-3 for k in (1, 2))
+    if run.kept_minibatches or (other and text and text.measures_minibatch()):
+        return answer.mistake("last-minibatch", **facts)
     before = abs(run.losses[0] / run.untrained - 1) < 0.01
     if before and len(run.losses) > 1 and abs(last / true - 1) > 0.2:
         return answer.mistake("measured-before", **facts)

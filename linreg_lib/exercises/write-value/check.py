@@ -41,6 +41,7 @@ def check(answer):
         or _product(answer)
         or _sum(answer)
         or _chain(answer)
+        or _long_chain(answer)
         or _used_twice(answer)
         or _diamond(answer)
         or _as_in_torch(answer)
@@ -75,6 +76,12 @@ _NAMES = {"+": "add", "*": "mul"}
 
 
 def _begin(answer):
+    with answer.explained():
+        began = _float(getattr(answer.function(A), "grad", 0.0))
+    if began:
+        (got, *_) = Try(answer, "a * b", lambda a, b: a * b, 2).grads()
+        if got == B + began:
+            return answer.mistake("began-at-one", got=show.number(got), begun=show.number(began))
     for expression, build in (("a * b", lambda a, b: a * b), ("a + b", lambda a, b: a + b)):
         one = Try(answer, expression, build, 2)
         if any(one.grads()):
@@ -166,7 +173,7 @@ def _chain(answer):
         if got == bare and expression == "(a * b) * c":
             return answer.mistake("without-out-grad", **facts)
         if got == (0, 0, right[2]) and expression == "(a * b) * c" and _forgotten(answer):
-            return answer.mistake("parents-forgotten", **facts)
+            return answer.mistake(_forgotten(answer), **facts)
         if got == (0, 0, right[2]) and expression == "(a * b) * c":
             return answer.mistake("one-step", **facts)
         if _stored_in_self(answer):
@@ -180,6 +187,19 @@ def _chain(answer):
     return None
 
 
+def _long_chain(answer):
+    """A chain of three: a walk that goes two steps does not come to its beginning."""
+    expression = "((a * b) * c) * k"
+    got, *_ = Try(answer, expression, lambda a, b, c, k: ((a * b) * c) * k, 4).grads()
+    if got == B * C * K:
+        return None
+    facts = {"expression": expression, "got": show.number(got), "expected": show.number(B * C * K)}
+    if got == 0:
+        return answer.mistake("short-walk", **facts)
+    numbers = NUMBERS + ", c = 5, k = 7"
+    return answer.wrong("gradient", name="a", numbers=numbers, **facts)
+
+
 def _stored_in_self(answer):
     """Whether an operation changes what its first input passes on."""
     with answer.explained():
@@ -190,10 +210,12 @@ def _stored_in_self(answer):
 
 
 def _forgotten(answer):
-    """Whether a product remembers no parents, where a sum does."""
+    """Name what remembers no parents: a product alone, or every result; None where all do."""
     product = Try(answer, "a * b", lambda a, b: a * b, 2, backward=False).out
     sum_ = Try(answer, "a + b", lambda a, b: a + b, 2, backward=False).out
-    return not getattr(product, "parents", True) and bool(getattr(sum_, "parents", False))
+    if getattr(product, "parents", True):
+        return None
+    return "parents-forgotten" if getattr(sum_, "parents", False) else "no-parents"
 
 
 def _used_twice(answer):
