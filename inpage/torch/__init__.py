@@ -7,6 +7,7 @@ cannot do it refuses, by name. `torch._mini` holds how.
 import sys as _sys
 
 from torch._mini import activation_layers as _activation_layers
+from torch._mini import beside as _beside
 from torch._mini import blending as _blending
 from torch._mini import classification as _classification
 from torch._mini import comparing as _comparing
@@ -216,6 +217,7 @@ from torch import (
     _C,
     autograd,
     backends,
+    cuda,
     linalg,
     multiprocessing,
     nn,
@@ -223,21 +225,11 @@ from torch import (
     overrides,
     random,
     utils,
+    version,
 )
 from torch._mini.homes import settle as _settle
 
 _settle(_sys.modules[__name__], autograd, nn, optim, optim.lr_scheduler, overrides, utils.data)
-
-
-class _Absent:
-    """Modules that stand beside PyTorch elsewhere and not here are refused, not missing."""
-
-    beside = frozenset({"matplotlib", "numpy", "pandas", "scipy", "sklearn", "torchvision"})
-
-    @classmethod
-    def find_spec(cls, name, path=None, target=None):
-        if name in cls.beside:
-            _refusal.refuse(f"the module {name}")
 
 
 class _Lacking:
@@ -252,32 +244,8 @@ class _Lacking:
 for _module in list(_sys.modules.values()):
     if _module.__name__.startswith("torch.") and not hasattr(_module, "__path__"):
         _module.__path__ = []  # so that what is not in it is looked for, and refused
-_sys.meta_path.insert(0, _Absent)
+_sys.meta_path.insert(0, _beside.Finder)
 _sys.meta_path.append(_Lacking)
 
 
-class _Cuda:
-    """torch.cuda, as it is where there is no GPU."""
-
-    @staticmethod
-    def is_available():
-        return False
-
-    @staticmethod
-    def device_count():
-        return 0
-
-    @staticmethod
-    def manual_seed(seed):
-        pass
-
-    manual_seed_all = manual_seed
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        _refusal.refuse(f"torch.cuda.{name}")
-
-
-cuda = _Cuda()
 __getattr__ = _refusal.lacking("torch", _TORCH)

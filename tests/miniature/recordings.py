@@ -4,6 +4,7 @@ import math
 import re
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
+PADDED = re.compile(r" *" + NUMBER.pattern)  # numbers stand in columns
 ADDRESS = re.compile(r"0x[0-9a-f]+")
 # Where a failing node was made: PyTorch names the frames of whoever runs the program, too.
 FRAMES = re.compile(r'  File "(?!<program>").*\n(    .*\n)*')
@@ -14,7 +15,7 @@ def alike(real: str, mini: str) -> bool:
     real, mini = (FRAMES.sub("", ADDRESS.sub("0x", text)) for text in (real, mini))
     if real == mini:
         return True
-    if NUMBER.sub("#", real).split() != NUMBER.sub("#", mini).split():
+    if PADDED.sub("#", real) != PADDED.sub("#", mini):
         return False
     return all(map(_close, NUMBER.findall(real), NUMBER.findall(mini)))
 

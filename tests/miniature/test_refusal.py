@@ -42,8 +42,8 @@ for home, place in places.items():
         counts["missing"] = str(error)
     found[home] = counts
 imports = {}
-for name in ("torch.cuda", "torch.jit", "torch.utils.tensorboard", "torch.nn.modules.rnn", "numpy",
-             "torchvision", "matplotlib.pyplot", "sklearn.datasets", "torch.no_such_module"):
+for name in ("torch.cuda", "torch.jit", "torch.utils.tensorboard", "torch.nn.modules.rnn", "numpy.fft",
+             "torchvision.datasets", "matplotlib.pyplot", "sklearn.datasets", "torch.no_such_module"):
     try:
         importlib.import_module(name)
         imports[name] = "there"
@@ -77,4 +77,6 @@ def test_every_name_is_there_or_refused():
         assert found[home]["missing"] == text
     assert all("no_such_name" in counts["missing"] for counts in found.values())
     assert all(answer in ("there", "refused") for answer in imports.values())
-    assert imports["torch.jit"] == imports["numpy"] == imports["torchvision"] == "refused"
+    assert (
+        imports["torch.jit"] == imports["numpy.fft"] == imports["torchvision.datasets"] == "refused"
+    )

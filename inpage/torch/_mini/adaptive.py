@@ -5,7 +5,7 @@ from torch._mini.optimizer import Optimizer, _number
 from torch._mini.refusal import refuse
 
 
-def _not_negative(*settings) -> None:
+def not_negative(*settings) -> None:
     """Raise where one of the settings (name, value) is below zero."""
     for name, value in settings:
         if not value >= 0.0:
@@ -138,7 +138,7 @@ class RMSprop(StatefulOptimizer):
     ):
         if centered or capturable or differentiable or maximize:
             refuse("this option of RMSprop")
-        _not_negative(
+        not_negative(
             ("learning rate", _number(lr)),
             ("epsilon value", eps),
             ("momentum value", momentum),
@@ -204,7 +204,7 @@ class Adagrad(Optimizer):
 
         if maximize or differentiable or fused:
             refuse("this option of Adagrad")
-        _not_negative(
+        not_negative(
             ("learning rate", _number(lr)),
             ("lr_decay value", lr_decay),
             ("weight_decay value", weight_decay),

@@ -1,4 +1,4 @@
-"""What `numpy()` returns: as much of a NumPy array as reading one takes. The rest is refused."""
+"""NumPy arrays, as `numpy()` returns them: as much of a NumPy array as reading one takes. The rest is refused."""
 
 import math
 
@@ -140,6 +140,8 @@ for (
 ) in "add radd sub rsub mul rmul truediv rtruediv matmul rmatmul neg eq lt gt le ge".split():
     _arithmetic(f"__{_name}__")
 Array.__hash__ = None
+Array.__name__ = Array.__qualname__ = "ndarray"
+Array.__module__ = "numpy"
 
 
 def _digits(x, kind):
@@ -209,8 +211,6 @@ def _floats(numbers, kind):
 
 def from_numpy(array):
     """A tensor on an array's memory."""
-    if type(array).__module__ == "numpy":
-        refuse("NumPy")
     if not isinstance(array, Array):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     return array._tensor._alias()

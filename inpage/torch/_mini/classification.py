@@ -3,7 +3,7 @@
 import math
 
 from torch._mini import modes
-from torch._mini.dtypes import FLOAT, int64
+from torch._mini.dtypes import FLOAT, int64, uint8
 from torch._mini.elementwise import divide, scaled, shared_out
 from torch._mini.losses import REDUCTIONS, _reduced, _reduction
 from torch._mini.nodes import Node, Output, attach, tracking
@@ -161,15 +161,21 @@ def nll_loss(
 ):
     if size_average is not None or reduce is not None:
         refuse("this option of nll_loss")
+    if input.ndim == 1 and target.ndim == 1 and target._shape != (1,):
+        raise ValueError(
+            f"For 1D input, 1D target must have size 1, but got target size: {target._shape[0]}"
+        )
+    count = target._shape[0] if target.ndim else 0
+    if input.ndim >= 2 and input._shape[0] != count:
+        raise ValueError(
+            f"Expected input batch_size ({input._shape[0]}) to match target batch_size ({count})."
+        )
     if not (input.ndim == 2 and target.ndim == 1) and not (input.ndim == 1 and target.ndim == 0):
         if input.ndim == 2 and target.ndim > 1:
             raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
         refuse("nll_loss on these shapes")
-    if input.ndim == 2 and input._shape[0] != target._shape[0]:
-        raise ValueError(
-            f"Expected input batch_size ({input._shape[0]}) to match target batch_size "
-            f"({target._shape[0]})."
-        )
+    if target.dtype is uint8:
+        refuse("labels of uint8")
     if target.dtype is not int64:
         raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.word}")
     classes = input._shape[-1]
@@ -204,10 +210,15 @@ def _expected(input, target, weight, reduction, label_smoothing):
     if input._shape != target._shape:
         if input.ndim == 2 and target.ndim == 1:
             if input._shape[0] != target._shape[0]:
-                refuse("cross_entropy with labels of this shape")
+                raise ValueError(
+                    f"Expected input batch_size ({input._shape[0]}) to match target batch_size "
+                    f"({target._shape[0]})."
+                )
             raise RuntimeError(
                 f"expected target dtype to be Long or Byte, but got {target.dtype.word}"
             )
+        if input.ndim == 2 and target.ndim > 1 and input._shape[0] == target._shape[0]:
+            raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
         refuse("cross_entropy with labels of this shape")
     if input.dtype is not target.dtype or not input.ndim or (label_smoothing and target._requires):
         refuse("cross_entropy of two dtypes, or with the gradient of smoothed labels")

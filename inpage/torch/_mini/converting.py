@@ -76,7 +76,7 @@ def to(input, *args, dtype=None, device=None, copy=False, non_blocking=False):
             dtype = as_dtype(argument)
         elif isinstance(argument, Tensor):
             dtype = argument.dtype
-        elif isinstance(argument, (str, _device)) or argument is None:
+        elif isinstance(argument, (str, int, _device)) or argument is None:
             on_cpu(argument)
         else:
             refuse(f"to({argument!r})")
@@ -84,9 +84,15 @@ def to(input, *args, dtype=None, device=None, copy=False, non_blocking=False):
     return convert(input, as_dtype(dtype) or input.dtype, copy)
 
 
+def cuda(input, device=None, non_blocking=False):
+    on_cpu("cuda" if device is None else device)
+    refuse("cuda() to the CPU")
+
+
 _dtype, _device = dtype, device
 method(clone)
 method(to)
+method(cuda)
 method(lambda self: convert(self, float32), "float")
 method(lambda self: convert(self, float64), "double")
 method(lambda self: convert(self, int64), "long")

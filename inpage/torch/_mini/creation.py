@@ -55,6 +55,8 @@ def _size(name, size) -> tuple:
                 f"{type(n).__name__}"
             )
         n = n.__index__()
+        if n < 0 and name == "zeros":
+            raise RuntimeError("zeros: Dimension size must be non-negative.")
         if n < 0:
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {n}: {words(size)}"
@@ -209,8 +211,9 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
         warn(COPY_CONSTRUCT)
         out = data.detach()._copy()
         return _finished(out.to(dtype) if dtype else out, requires_grad, device)
-    if type(data).__name__ in ("Array", "ndarray"):
-        refuse("a tensor from a NumPy array")
+    if type(data).__name__ == "ndarray":
+        out = from_numpy(data)._copy()
+        return _finished(out.to(dtype) if dtype else out, requires_grad, device)
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
     if isinstance(data, (dict, set)) or hasattr(data, "__next__"):
@@ -235,6 +238,8 @@ def as_tensor(data, dtype=None, device=None):
     on_cpu(device)
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
+    if type(data).__name__ == "ndarray":
+        return from_numpy(data) if dtype is None else from_numpy(data).to(dtype)
     return tensor(data, dtype=dtype)
 
 
@@ -339,7 +344,7 @@ def _own_dtype(function):
     return of
 
 
-method(_own_dtype(zeros), "new_zeros")
+method(_own_dtype(_filled("new_zeros", 0)), "new_zeros")
 method(_own_dtype(ones), "new_ones")
 method(_own_dtype(empty), "new_empty")
 method(_own_dtype(full), "new_full")

@@ -133,12 +133,14 @@ class Function:
             if not isinstance(out, Tensor):
                 finished.append(out)
                 continue
-            if any(out is a for a in args):
-                out = out.view_as(out) if recorded else refuse("returning an input")
-                out._base, out._node, out._requires = None, None, False
-            if out._base is not None and any(out._storage is args[i]._storage for i in at):
-                refuse("a view of an input returned by a custom function")
             plain = any(out is t for t in node._no_gradient) or out.dtype.category != FLOAT
+            if any(out is a for a in args):
+                out = out.view_as(out)
+                if recorded:
+                    out._kind_of_view = "several" if len(outputs) > 1 else "custom"
+                    out._node, out._requires = None, False
+            elif out._base is not None and any(out._storage is args[i]._storage for i in at):
+                refuse("a view of an input returned by a custom function")
             if recorded and plain:
                 node.outputs.append(Output(out))
             elif recorded:

@@ -11,8 +11,15 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
     """The derivative of each element of the output in each of the input."""
     if create_graph or strict or vectorize or strategy is not None:
         refuse("this option of jacobian")
+    if isinstance(inputs, tuple) and inputs and all(isinstance(x, Tensor) for x in inputs):
+        with enable_grad():
+            xs = tuple(x.detach().clone().requires_grad_() for x in inputs)
+            y = func(*xs)
+            if not isinstance(y, Tensor):
+                refuse("the jacobian of several outputs")
+            return tuple(_rows(y, x) for x in xs)
     if not isinstance(inputs, Tensor):
-        refuse("jacobian in several tensors")
+        refuse("jacobian in other things than tensors")
     with enable_grad():
         x = inputs.detach().clone().requires_grad_()
         y = func(x)

@@ -44,6 +44,7 @@ def _drawn(name, draw):
         if other or not size:
             refuse(f"{name} with these arguments")
         shape, kind = _size(name, size), _kind(dtype)
+        on_cpu(device)  # before anything is drawn
         if kind.category != FLOAT:
             refuse(f"{name} of whole numbers")
         out = make(draw(math.prod(shape), kind, generator), shape, kind)
@@ -70,11 +71,15 @@ def _normal_around(mean, std, size, generator):
     return drawn * std + mean
 
 
-def normal(mean, std, size=None, *, generator=None, dtype=None, requires_grad=False, device=None):
+def normal(
+    mean, std=1.0, size=None, *, generator=None, dtype=None, requires_grad=False, device=None
+):
     if isinstance(mean, Tensor) or isinstance(std, Tensor):
+        on_cpu(device)
         return _normal_around(mean, std, size, generator)
     if size is None:
         refuse("normal without a size")
+    on_cpu(device)
     shape, kind = _size("normal", (size,)), _kind(dtype)
     numbers = random.normal(math.prod(shape), kind, float(mean), float(std), generator)
     return _finished(make(numbers, shape, kind), requires_grad, device)
@@ -99,6 +104,7 @@ def randint(*args, generator=None, dtype=None, requires_grad=False, device=None,
         )
     if high - low >= 2**32:
         refuse("randint over so large a range")
+    on_cpu(device)
     shape, kind = _size("randint", (size,)), dtype or int64
     numbers = [
         low + random.source(generator).bits() % (high - low) for _ in range(math.prod(shape))

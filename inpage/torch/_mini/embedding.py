@@ -1,7 +1,7 @@
 """Rows of numbers by number."""
 
 from torch._mini.creation import empty
-from torch._mini.dtypes import int64
+from torch._mini.dtypes import int32, int64
 from torch._mini.modes import no_grad
 from torch._mini.modules import Module
 from torch._mini.nodes import Node, attach, tracking
@@ -32,8 +32,14 @@ class EmbeddingBackward0(Node):
 
 
 def embedding(input, weight, padding_idx=-1):
-    if input.dtype is not int64:
-        refuse("embedding by another dtype than int64")
+    if input.dtype not in (int32, int64):
+        raise RuntimeError(
+            "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, "
+            f"Int; but got torch.{input.dtype.word}Tensor instead (while checking arguments for "
+            "embedding)"
+        )
+    if input.dtype is int32:
+        refuse("embedding by int32")
     rows, width = weight._shape
     numbers, out = values(weight), []
     for k in values(input):

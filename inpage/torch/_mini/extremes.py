@@ -27,6 +27,11 @@ def shown(self):
 _MaxResult.__repr__ = _MinResult.__repr__ = shown
 
 
+def no_elements(name, d) -> str:
+    """What PyTorch says where there is nothing to choose from along dimension d."""
+    return f"{name}(): Expected reduction dim {d} to have non-zero size."
+
+
 class MaxBackward1(Node):
     """d max of all: shared among those that are the largest."""
 
@@ -98,7 +103,7 @@ def _extreme(name, pick, whole_node, dim_node, result):
             refuse(f"{name} along a dimension of a tensor that has none")
         found = list(groups(input, [d]))
         if found and not found[0]:
-            refuse(f"{name} along a dimension without elements")
+            raise IndexError(no_elements(name, d))
         chosen = [_first(pick, group) for group in found]
         shape = reduced_shape(input, [d], keepdim)
         out = make([g[i] for g, i in zip(found, chosen, strict=True)], shape, input.dtype)
@@ -132,7 +137,10 @@ def _extreme_place(name, pick):
         d = wrap(dim, input.ndim)
         if not input.ndim:
             return make([0], (), int64)
-        chosen = [_first(pick, group) for group in groups(input, [d])]
+        found = list(groups(input, [d]))
+        if found and not found[0]:
+            raise IndexError(no_elements(name, d))
+        chosen = [_first(pick, group) for group in found]
         return make(chosen, reduced_shape(input, [d], keepdim), int64)
 
     function.__name__ = name
@@ -168,7 +176,14 @@ def _along(name, pick, node_class):
         dims = dimensions(input, dim)
         found = list(groups(input, dims))
         if found and not found[0]:
-            refuse(f"{name} of no elements")
+            if isinstance(dim, int):
+                raise IndexError(no_elements(name, dims[0]))
+            if dim != ():
+                refuse(f"{name} of no elements")
+            raise RuntimeError(
+                f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
+                "reduction dim with the 'dim' argument."
+            )
         numbers = [group[_first(pick, group)] for group in found]
         out = make(numbers, reduced_shape(input, dims, keepdim), input.dtype)
         if tracking(input):

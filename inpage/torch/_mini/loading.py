@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from torch._mini.creation import tensor
+from torch._mini.creation import as_tensor, tensor
 from torch._mini.datasets import IterableDataset
 from torch._mini.dtypes import float64
 from torch._mini.joining import stack
@@ -24,6 +24,8 @@ def default_collate(batch):
         return [default_collate(list(part)) for part in zip(*batch, strict=True)]
     if isinstance(first, dict):
         return {key: default_collate([example[key] for example in batch]) for key in first}
+    if type(first).__name__ == "ndarray":
+        return default_collate([as_tensor(example) for example in batch])
     if isinstance(first, float):
         return tensor(batch, dtype=float64)
     if isinstance(first, int):

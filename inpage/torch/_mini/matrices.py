@@ -9,6 +9,7 @@ from torch._mini.refusal import refuse
 from torch._mini.second import linear
 from torch._mini.tensor import make, method, values
 from torch._mini.views import view_of
+from torch._mini.warn import from_within, warn
 
 
 class TriuBackward0(Node):
@@ -127,9 +128,19 @@ method(matrix_power)
 # Grids and places -----------------------------------------------------------------------------------
 
 
+MESHGRID = (
+    "torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument. "
+    "(Triggered internally at /__w/pytorch/pytorch/aten/src/ATen/native/TensorShape.cpp:4215.)"
+)
+
+
 def meshgrid(*tensors, indexing=None):
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
+    if indexing is None:
+        with from_within(__file__):
+            warn(MESHGRID, once="meshgrid")
+        indexing = "ij"
     if indexing not in ("ij", "xy") or any(t.ndim != 1 for t in tensors) or tracking(*tensors):
         refuse("this kind of meshgrid")
     if indexing == "xy" and len(tensors) >= 2:

@@ -3,6 +3,7 @@
 import itertools
 from collections import OrderedDict
 
+from torch._mini.backward_hooks import BackwardHook
 from torch._mini.converting import convert
 from torch._mini.dtypes import float32, float64
 from torch._mini.nodes import Handle, Hooks
@@ -49,18 +50,26 @@ class Module:
         object.__setattr__(self, "_transient", set())
         object.__setattr__(self, "_forward_hooks", Hooks())
         object.__setattr__(self, "_forward_pre_hooks", Hooks())
+        object.__setattr__(self, "_backward_hooks", Hooks())
+        object.__setattr__(self, "_backward_pre_hooks", Hooks())
 
     def __call__(self, *args, **kwargs):
+        if "_forward_hooks" not in self.__dict__:  # before Module.__init__()
+            return self.forward(*args, **kwargs)
         for hook in list(self._forward_pre_hooks.values()):
             changed = hook(self, args)
             if changed is not None:
                 args = changed if isinstance(changed, tuple) else (changed,)
+        watch = None
+        if self._backward_hooks or self._backward_pre_hooks:
+            watch = BackwardHook(self)
+            args = watch.enter(args)
         result = self.forward(*args, **kwargs)
         for hook in list(self._forward_hooks.values()):
             changed = hook(self, args, result)
             if changed is not None:
                 result = changed
-        return result
+        return result if watch is None else watch.leave(result)
 
     def forward(self, *args):
         raise NotImplementedError(
@@ -72,6 +81,12 @@ class Module:
 
     def register_forward_pre_hook(self, hook):
         return Handle(self._forward_pre_hooks, hook)
+
+    def register_full_backward_hook(self, hook):
+        return Handle(self._backward_hooks, hook)
+
+    def register_full_backward_pre_hook(self, hook):
+        return Handle(self._backward_pre_hooks, hook)
 
     # Attributes ---------------------------------------------------------------------------------
 
@@ -320,14 +335,19 @@ class Module:
         for argument in (*args, *kwargs.values()):
             if isinstance(argument, dtype):
                 self._converted(argument)
-            elif isinstance(argument, (str, device)) or argument is None:
-                on_cpu(argument)
+            elif isinstance(argument, (str, int, device)) or argument is None:
+                argument = argument if argument is None else device(argument)
+                if any(True for _ in itertools.chain(self.parameters(), self.buffers())):
+                    on_cpu(argument)
             else:
                 refuse(f"Module.to({argument!r})")
         return self
 
     def cpu(self):
         return self
+
+    def cuda(self, device=None):
+        return self.to("cuda")
 
     def extra_repr(self):
         return ""

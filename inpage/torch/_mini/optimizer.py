@@ -9,7 +9,12 @@ from torch._mini.nodes import Handle, Hooks
 from torch._mini.parameters import _typename
 from torch._mini.refusal import refuse
 from torch._mini.tensor import Tensor
+from torch._mini.warn import from_within, warn
 
+TWICE = (
+    "optimizer contains a parameter group with duplicate parameters; in future, this will cause an "
+    "error; see github.com/pytorch/pytorch/issues/40967 for more information"
+)
 _before_steps, _after_steps = Hooks(), Hooks()
 
 
@@ -67,7 +72,8 @@ class Optimizer:
             param_group.setdefault(name, value)
         seen = set()
         if len({id(p) for p in params}) != len(params):
-            refuse("a parameter that stands twice in an optimizer")
+            with from_within(__file__):
+                warn(TWICE)
         for group in self.param_groups:
             seen.update(map(id, group["params"]))
         if seen.intersection(map(id, params)):
@@ -131,6 +137,7 @@ class Optimizer:
         for i, group in enumerate(self.param_groups):
             lines += [f"Parameter Group {i}"]
             lines += [f"    {key}: {group[key]}" for key in sorted(group) if key != "params"]
+            lines += [""] * (group is not self.param_groups[-1])
         return "\n".join([*lines, ")"])
 
     def _computed(self, closure):

@@ -1,10 +1,11 @@
 """Learning rates that change from epoch to epoch."""
 
+import functools
 import math
 
 from torch._mini.optimizer import Optimizer
 from torch._mini.refusal import refuse
-from torch._mini.warn import warn
+from torch._mini.warn import from_within, warn
 
 TOO_EARLY = (
     "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, "
@@ -40,8 +41,26 @@ class _State:
     __hash__ = object.__hash__
 
 
+def _for_steps(get_lr):
+    """PyTorch warns whoever asks for rates between steps."""
+
+    @functools.wraps(get_lr)
+    def asked(self):
+        if not self._stepping:
+            with from_within(__file__):
+                warn(
+                    "To get the last learning rate computed by the scheduler, please use "
+                    "`get_last_lr()`."
+                )
+        return get_lr(self)
+
+    return asked
+
+
 class LRScheduler:
     """Sets the learning rate of each group of an optimizer; `step` once an epoch."""
+
+    _stepping = False
 
     def __init__(self, optimizer, last_epoch=-1):
         if not isinstance(optimizer, Optimizer):
@@ -54,6 +73,15 @@ class LRScheduler:
         self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
         self.last_epoch = last_epoch
         optimizer._opt_called = getattr(optimizer, "_opt_called", False)
+        self._begin()
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "get_lr" in vars(cls) and cls.__module__.startswith("torch."):
+            cls.get_lr = _for_steps(cls.get_lr)
+
+    def _begin(self):
+        """The step that sets the first rates."""
         self._steps = 0
         self._is_initial = True
         self.step()
@@ -61,6 +89,27 @@ class LRScheduler:
 
     def get_lr(self):
         raise NotImplementedError
+
+    def _restart(self):
+        """Set the rates of epoch 0, whatever they were before."""
+        self.last_epoch = 0
+        self._set(self._at_start())
+
+    def _at_start(self):
+        """The rates of epoch 0, where there is a formula for them."""
+        return self._now()
+
+    def _now(self):
+        self._stepping = True
+        try:
+            return self.get_lr()
+        finally:
+            self._stepping = False
+
+    def _set(self, rates):
+        for group, lr in zip(self.optimizer.param_groups, rates, strict=True):
+            group["lr"] = lr
+        self._last_lr = self._rates()
 
     def get_last_lr(self):
         return self._last_lr
@@ -72,9 +121,7 @@ class LRScheduler:
         if self._steps == 2 and not self.optimizer._opt_called:
             warn(TOO_EARLY)
         self.last_epoch += 1
-        for group, lr in zip(self.optimizer.param_groups, self.get_lr(), strict=True):
-            group["lr"] = lr
-        self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
+        self._set(self._now())
 
     def state_dict(self):
         return _State(self)
@@ -100,6 +147,9 @@ class StepLR(LRScheduler):
             return self._rates()
         return [lr * self.gamma for lr in self._rates()]
 
+    def _at_start(self):
+        return list(self.base_lrs)
+
 
 class MultiStepLR(LRScheduler):
     """Times gamma at each milestone."""
@@ -111,6 +161,10 @@ class MultiStepLR(LRScheduler):
     def get_lr(self):
         times = self.milestones.count(self.last_epoch)
         return [lr * self.gamma**times for lr in self._rates()] if times else self._rates()
+
+    def _at_start(self):
+        times = sum(1 for milestone in self.milestones if milestone <= 0)
+        return [base * self.gamma**times for base in self.base_lrs]
 
 
 class ExponentialLR(LRScheduler):
@@ -124,6 +178,9 @@ class ExponentialLR(LRScheduler):
         if self._is_initial:
             return self._rates()
         return [lr * self.gamma for lr in self._rates()]
+
+    def _at_start(self):
+        return list(self.base_lrs)
 
 
 class LambdaLR(LRScheduler):
@@ -162,6 +219,9 @@ class CosineAnnealingLR(LRScheduler):
         ratio = (1 + math.cos(math.pi * t / whole)) / (1 + math.cos(math.pi * (t - 1) / whole))
         return [ratio * (lr - low) + low for lr in self._rates()]
 
+    def _at_start(self):
+        return [self.eta_min + (base - self.eta_min) * 2.0 / 2 for base in self.base_lrs]
+
 
 class ConstantLR(LRScheduler):
     """Times factor for the first epochs, then the initial rate."""
@@ -178,6 +238,11 @@ class ConstantLR(LRScheduler):
         if self.last_epoch != self.total_iters:
             return self._rates()
         return [lr * (1.0 / self.factor) for lr in self._rates()]
+
+    def _at_start(self):
+        if not self.total_iters > 0:
+            refuse("a ConstantLR of no steps")
+        return [base * self.factor for base in self.base_lrs]
 
 
 class LinearLR(LRScheduler):
@@ -205,6 +270,11 @@ class LinearLR(LRScheduler):
         step = 1.0 + (end - start) / (n * start + (t - 1) * (end - start))
         return [lr * step for lr in self._rates()]
 
+    def _at_start(self):
+        if not self.total_iters > 0:
+            refuse("a LinearLR of no steps")
+        return [base * self.start_factor for base in self.base_lrs]
+
 
 class PolynomialLR(LRScheduler):
     """Down to zero along a power of the epochs that are left."""
@@ -219,6 +289,9 @@ class PolynomialLR(LRScheduler):
             return self._rates()
         decay = ((1.0 - t / n) / (1.0 - (t - 1) / n)) ** self.power
         return [lr * decay for lr in self._rates()]
+
+    def _at_start(self):
+        return list(self.base_lrs)
 
 
 class OneCycleLR(LRScheduler):

@@ -239,7 +239,7 @@ class Tensor:
             if gradient is self:
                 raise RuntimeError("can't assign Variable as its own grad")
             if gradient.dtype is not self.dtype:
-                raise RuntimeError(GRAD_DTYPE.format(gradient.dtype.c_word, self.dtype.c_word))
+                raise RuntimeError(GRAD_DTYPE.format(gradient.dtype.c_word, self.dtype.word))
             if gradient._shape != self._shape:
                 raise RuntimeError(
                     f"attempting to assign a gradient of size '{words(gradient._shape)}' to a "

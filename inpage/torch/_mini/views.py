@@ -26,7 +26,7 @@ def view_of(t, shape, strides, offset, node=None) -> Tensor:
             out._kind_of_view = "no_grad"
     elif not modes.recording[0]:
         out._kind_of_view = "no_grad"
-    if t._kind_of_view in ("several", "no_grad") and out._kind_of_view != "no_grad":
+    if t._kind_of_view in ("several", "no_grad", "custom") and out._kind_of_view != "no_grad":
         out._kind_of_view = t._kind_of_view  # a view of such a view is of its kind
     return out
 
@@ -59,15 +59,23 @@ ONE_OF_SEVERAL = (
     "that returns multiple views. Such functions do not allow the output views to be modified "
     "inplace. You should replace the inplace operation by an out-of-place one."
 )
+IN_CUSTOM = (
+    "Output {} of {} is a view and {} modified inplace. This view was created inside a custom Function "
+    "(or because an input was returned as-is) and the autograd logic to handle view+inplace would "
+    "override the custom backward associated with the custom Function, leading to incorrect gradients. "
+    "This behavior is forbidden. You can fix this by cloning the output of the custom Function."
+)
 
 
 def forbid_change(view, how: str) -> None:
     """Raise where a view is of a kind that must not be changed; how: by itself, or by its base."""
     if view._kind_of_view == "no_grad":
         raise RuntimeError(UNDER_NO_GRAD.format(how))
-    if view._kind_of_view == "several":
-        name = view._node.name().partition("Backward")[0] if view._node else "None"
-        raise RuntimeError(ONE_OF_SEVERAL.format(view._slot, name, how))
+    if view._kind_of_view in ("several", "custom"):
+        text = ONE_OF_SEVERAL if view._kind_of_view == "several" else IN_CUSTOM
+        name = view._node.name() if view._node else "None"
+        name = name.rpartition("Backward")[0] or name
+        raise RuntimeError(text.format(view._slot, name, how))
 
 
 def renew_history(view) -> None:

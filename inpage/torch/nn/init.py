@@ -2,6 +2,8 @@
 
 import math
 
+from torch._mini.creation import empty_like
+from torch._mini.limits import where
 from torch._mini.modes import no_grad
 from torch._mini.names import NN_INIT
 from torch._mini.refusal import lacking, refuse
@@ -79,6 +81,59 @@ def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", gener
 def kaiming_uniform_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
     bound = math.sqrt(3.0) * _spread(tensor, a, mode, nonlinearity)
     return uniform_(tensor, -bound, bound, generator)
+
+
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
+    """Normal numbers; those beyond the limits are drawn again."""
+    if mean < a - 2 * std or mean > b + 2 * std or _mass(a, b, mean, std) <= 0.3:
+        refuse("trunc_normal_ with limits so far from the mean")
+    low, high = tensor.new_tensor(a).item(), tensor.new_tensor(b).item()
+    with no_grad():
+        result = tensor.normal_(mean, std, generator=generator)
+        while True:
+            outside = (result < low) | (result > high)
+            if not outside.any():
+                break
+            again = empty_like(result).normal_(mean, std, generator=generator)
+            result = where(outside, again, result)
+        if result is not tensor:
+            tensor.copy_(result)
+    return tensor
+
+
+def _mass(a, b, mean, std):
+    """How much of the normal distribution lies between the limits."""
+
+    def below(x):
+        return (1.0 + math.erf((x - mean) / std / math.sqrt(2.0))) / 2.0
+
+    return below(b) - below(a)
+
+
+def orthogonal_(tensor, gain=1, generator=None):
+    """Rows, or columns where there are fewer, that are orthonormal, times gain."""
+    if tensor.ndim < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    if tensor.ndim > 2 or not tensor.numel():
+        refuse("orthogonal_ of this tensor")
+    with no_grad():
+        drawn = tensor.new_empty(*tensor._shape).normal_(0, 1, generator=generator)
+        wide = tensor._shape[0] < tensor._shape[1]
+        columns = [list(map(float, column)) for column in (drawn if wide else drawn.t()).tolist()]
+        found = []
+        for (
+            column
+        ) in columns:  # Gram and Schmidt, twice for the last bits; the diagonal of R is positive
+            for _ in range(2):
+                for one in found:
+                    along = math.fsum(x * y for x, y in zip(one, column, strict=True))
+                    column = [y - along * x for x, y in zip(one, column, strict=True)]
+            size = math.sqrt(math.fsum(x * x for x in column))
+            found.append([x / size for x in column])
+        rows = found if wide else list(zip(*found, strict=True))
+        numbers = [x for row in rows for x in row]
+        tensor.copy_(make(numbers, tensor._shape, tensor.dtype))
+        return tensor.mul_(gain)
 
 
 def eye_(tensor):

@@ -1,5 +1,11 @@
 """torch.optim.lr_scheduler: learning rates that change."""
 
+from torch._mini.more_schedulers import (
+    ChainedScheduler,
+    CosineAnnealingWarmRestarts,
+    CyclicLR,
+    SequentialLR,
+)
 from torch._mini.names import LR_SCHEDULER
 from torch._mini.refusal import lacking
 from torch._mini.schedulers import (
@@ -18,8 +24,11 @@ from torch._mini.schedulers import (
 
 _LRScheduler = LRScheduler
 __all__ = [
+    "ChainedScheduler",
     "ConstantLR",
     "CosineAnnealingLR",
+    "CosineAnnealingWarmRestarts",
+    "CyclicLR",
     "ExponentialLR",
     "LRScheduler",
     "LambdaLR",
@@ -28,6 +37,7 @@ __all__ = [
     "OneCycleLR",
     "PolynomialLR",
     "ReduceLROnPlateau",
+    "SequentialLR",
     "StepLR",
 ]
 __getattr__ = lacking("torch.optim.lr_scheduler", LR_SCHEDULER)

@@ -1,0 +1,10 @@
+import numpy as np, torch
+a = np.array([1, 2, 3]); print(a, a.dtype, repr(a))
+t = torch.from_numpy(a); t[0] = 9; print(a, t)
+print(torch.tensor(a), torch.as_tensor(a), torch.tensor(np.array([1.5, 2])), torch.from_numpy(np.zeros((2, 2))), torch.tensor(np.array([[True, False]])))
+print(np.ones(3), np.arange(4), isinstance(a, np.ndarray), np.pi)
+x = torch.ones(2, requires_grad=True)
+try: x.numpy()
+except RuntimeError as e: print(e)
+try: torch.from_numpy([1, 2])
+except TypeError as e: print(e)
