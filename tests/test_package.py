@@ -72,14 +72,3 @@ def test_a_missing_extra_is_named_with_its_cure(part, package):
         f"ModuleNotFoundError: linreg_lib.{part} needs {package}, not installed here. "
         'Install the extra "notebook": pip install "linreg_lib[notebook]".'
     )
-
-
-def test_a_typed_program_of_a_user_passes_mypy_at_its_strictest(tmp_path):
-    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"]
-    done = subprocess.run(
-        [*command, "--cache-dir", tmp_path, "tests/typed_program.py"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr

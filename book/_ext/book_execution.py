@@ -12,6 +12,7 @@ import shutil
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -162,7 +163,6 @@ def start_uncached(app, env, docnames) -> None:
     The pages that need no kernel are read while the kernels run.
     """
     config = env.mystnb_config
-    app.chapters_running = {}
     if config.execution_mode != "cache":
         return
     cache = get_cache(config.execution_cache_path)
@@ -182,7 +182,7 @@ def start_uncached(app, env, docnames) -> None:
         return
     waiting.sort(key=lambda one: one[:2], reverse=True)  # a long text tends to run long: first
     logger.info("running %d chapters: %s", len(waiting), ", ".join(one[1] for one in waiting))
-    manager = forked_kernels.manager(kernel_environment())
+    manager = app.kernels.enter_context(forked_kernels.manager(kernel_environment()))
     pool = ThreadPoolExecutor(max_workers=os.cpu_count())
     for _, docname, path, notebook in waiting:
         run = pool.submit(run_chapter, notebook, path.parent, config.execution_timeout, manager)
@@ -218,13 +218,15 @@ def report_failures(app) -> None:
 
 def forget_chapters(app, error) -> None:
     """Start none of the chapters that still wait when a build ends early."""
-    for _, _, run in getattr(app, "chapters_running", {}).values():
+    for _, _, run in app.chapters_running.values():
         run.cancel()
+    app.kernels.close()
 
 
 def setup(app):
     """Register with Sphinx; let autodoc, in this process, import the package as kernels do."""
     sys.path.insert(0, str(package_dir().parent))
+    app.chapters_running, app.kernels = {}, ExitStack()
     app.connect("config-inited", choose_cache, priority=900)
     app.connect("env-before-read-docs", start_uncached)
     app.connect("source-read", await_chapter, priority=1)

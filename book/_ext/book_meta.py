@@ -11,8 +11,6 @@ from html import escape, unescape
 # Pages that Sphinx makes, and one of our own, have no front matter.
 MADE_PAGES = {
     "404": "What to do where an address leads nowhere",
-    "genindex": "All names in the index",
-    "py-modindex": "The modules of the package",
     "search": "Search all pages",
 }
 SHOWN = 300  # characters of a description that a card shows at most

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pydata_sphinx_theme
 from book_styles import classes_used, prune
-from fontTools import subset
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 FONTS = Path("vendor", "fontawesome", "webfonts")
@@ -73,6 +72,8 @@ def write_fonts(points: set[int], folder: Path, stamp: Path) -> None:
     targets = [folder / (source.stem + ".woff") for source in sources]
     if stamp.is_file() and stamp.read_text() == wanted and all(t.is_file() for t in targets):
         return
+    from fontTools import subset  # takes a fifth of a second, and is seldom needed
+
     getLogger("fontTools").setLevel(WARNING)
     for source, target in zip(sources, targets, strict=True):
         options = subset.Options(flavor="woff", notdef_outline=True, recalc_timestamp=False)

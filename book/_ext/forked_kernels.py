@@ -14,10 +14,10 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # Nothing here looks whether a kernel is there when it is imported, as pyplot and ipywidgets do.
 IMPORTED = (
@@ -29,26 +29,25 @@ IMPORTED = (
 )
 
 
-def manager(environment: dict):
+@contextmanager
+def manager(environment: dict, python: str = sys.executable):
     """Start the process that forks, with this environment; give a class of kernel managers."""
     from jupyter_client import AsyncKernelManager
     from jupyter_client.kernelspec import KernelSpec
 
     if sys.platform != "linux":
-        return AsyncKernelManager
-    folder = tempfile.TemporaryDirectory()
-    address = str(Path(folder.name, "socket"))
-    process = subprocess.Popen(
-        [sys.executable, __file__, "serve", address],
-        env=environment,
-        stdin=subprocess.PIPE,  # closed with this process: then the other one ends, too
-        stdout=subprocess.PIPE,
-    )
-    process.stdout.readline()  # it listens
-    command = [sys.executable, "-S", "-E", __file__, "stand-in", address, "-f", "{connection_file}"]
-    spec = KernelSpec(argv=command, display_name="Python 3", language="python")
-    kept = {"kernel_spec": spec, "folder": folder, "process": process}
-    return type("ForkedKernelManager", (AsyncKernelManager,), kept)
+        yield AsyncKernelManager
+        return
+    with TemporaryDirectory() as folder:
+        address = str(Path(folder, "socket"))
+        command = [python, __file__, "serve", address]
+        # Its standard input is closed when this is left, or this process ends: then it ends, too.
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with subprocess.Popen(command, env=environment, **pipes) as process:
+            process.stdout.readline()  # it listens
+            command = [sys.executable, "-S", "-E", __file__, "stand-in", address]
+            spec = KernelSpec(argv=[*command, "-f", "{connection_file}"], display_name="Python 3")
+            yield type("ForkedKernelManager", (AsyncKernelManager,), {"kernel_spec": spec})
 
 
 def serve(address: str) -> None:

@@ -1,7 +1,8 @@
 """Every portable notebook runs from top to bottom where the repository is not.
 
-The kernel is a Python with `linreg_lib` from the wheel, in an empty folder. All notebooks run with
-the packages of the book, then some of them, or all, with Colab's IPython, ipykernel and ipywidgets.
+The kernel is a Python with `linreg_lib` from the wheel, in an empty folder. The notebooks run with
+the packages of the book, then some of them with Colab's IPython, ipykernel and ipywidgets; once a
+week all of them.
 """
 
 import asyncio
@@ -15,8 +16,10 @@ import venv
 
 import nbformat
 import pytest
+from book_execution import KERNEL_ENV
 from book_notebooks import INSTALL
 from colab import IPYTHON, IPYWIDGETS
+from forked_kernels import manager
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
@@ -70,13 +73,18 @@ def kernels_of(python):
     return type("CleanKernelManager", (AsyncKernelManager,), {"kernel_spec": spec})
 
 
-async def run_one(notebook, folder, python, path=""):
-    """Run all cells of a notebook in an empty folder; give the error, if there is one."""
+def environment(path=""):
+    """Give the variables of a kernel: nothing that leads it to the repository."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    env |= {"OMP_NUM_THREADS": "1"} | ({"PYTHONPATH": str(path)} if path else {})
+    env |= {"OMP_NUM_THREADS": "1", "MPLBACKEND": KERNEL_ENV["MPLBACKEND"]}
+    return env | ({"PYTHONPATH": str(path)} if path else {})
+
+
+async def run_one(notebook, folder, kernels, env):
+    """Run all cells of a notebook in an empty folder; give the error, if there is one."""
     client = NotebookClient(
         notebook,
-        kernel_manager_class=kernels_of(python),
+        kernel_manager_class=kernels,
         timeout=120,
         resources={"metadata": {"path": str(folder)}},
         shutdown_kernel="immediate",
@@ -89,7 +97,7 @@ async def run_one(notebook, folder, python, path=""):
 
 
 def run(notebook, folder, python):
-    return asyncio.run(run_one(notebook, folder, python))
+    return asyncio.run(run_one(notebook, folder, kernels_of(python), environment()))
 
 
 def swallowed(notebook):
@@ -117,6 +125,7 @@ def notebooks(site):
 
 
 SOME = {"book/index.ipynb", "book/autograd.ipynb", "book/scratch/training.ipynb"}
+SLOW = "book/beyond/several-processes.ipynb"  # it starts ten processes; once a week is enough
 
 
 def to_run(notebooks):
@@ -131,7 +140,7 @@ def to_run(notebooks):
     return runs
 
 
-def run_all(notebooks, folder, python, path=""):
+def run_all(notebooks, folder, kernels, env):
     """Run notebooks, as many at a time as there are cores; give their reports and errors."""
 
     places = asyncio.Semaphore(os.cpu_count())
@@ -143,7 +152,7 @@ def run_all(notebooks, folder, python, path=""):
         own = folder / name.replace("/", "-")
         own.mkdir()
         async with places:
-            error = await run_one(notebook, own, python, path)
+            error = await run_one(notebook, own, kernels, env)
         left = [p.name for p in own.iterdir()]
         printed = "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
         report = json.loads(printed) if printed and not error else {}
@@ -158,7 +167,11 @@ def run_all(notebooks, folder, python, path=""):
 @pytest.fixture(scope="session")
 def reports(notebooks, clean_python, tmp_path_factory):
     """What came of running all notebooks with the ipywidgets of the book."""
-    return run_all(to_run(notebooks), tmp_path_factory.mktemp("ipywidgets8"), clean_python)
+    runs = to_run(notebooks)
+    if not os.environ.get("LINREG_ALL_NOTEBOOKS"):
+        del runs[SLOW]
+    with manager(environment(), clean_python) as kernels:
+        return run_all(runs, tmp_path_factory.mktemp("ipywidgets8"), kernels, environment())
 
 
 def test_notebooks_run_without_the_repository(reports, clean_python):
@@ -185,7 +198,8 @@ def test_notebooks_run_with_what_colab_has(
     runs = to_run(notebooks)
     if not os.environ.get("LINREG_ALL_NOTEBOOKS"):  # all of them once a week
         runs = {name: runs[name] for name in SOME}
-    again = run_all(runs, tmp_path_factory.mktemp("colab"), clean_python, old)
+    kernels, env = kernels_of(clean_python), environment(old)
+    again = run_all(runs, tmp_path_factory.mktemp("colab"), kernels, env)
     assert {name: r["error"] for name, r in again.items() if r["error"]} == {}
     assert all(r["versions"] == ["7.34.0", "6.17.1"] for r in again.values())
     assert {r["ipywidgets"] for r in again.values()} <= {"7.7.1", None}

@@ -26,8 +26,8 @@ def films(code):
     validate(json.loads(recording.to_json()))
     return [
         (film, recording.step(k))
-        for k in range(len(recording))
-        for film in recording.step(k)["films"]
+        for k, step in enumerate(recording.data["steps"])
+        for film in step.get("films", ())
     ]
 
 
