@@ -224,7 +224,7 @@ class Answer:
         """Tell an error: as the exercise's own mistake, by its hint, or as it is."""
         line = self._with_lost(self._line_of(error))
         hint = explain(error) if isinstance(error, Exception) else None
-        text = f"{type(error).__name__}: {error}".rstrip(":. ")
+        text = f"{type(error).__name__}: {_first_sentence(error)}".rstrip(":. ")
         pitfall = hint.pitfall if hint else None
         for name, told in self.exercise.mistakes.items():
             if not set(told.get("only", ())) <= set(self._facts):
@@ -236,7 +236,7 @@ class Answer:
             if by_pitfall or by_text:
                 return self.exercise.mistake(name, line, error=text, **self._facts)
         said = self.exercise.state(
-            "error", line, type=type(error).__name__, message=_first_line(error)
+            "error", line, type=type(error).__name__, message=_first_sentence(error)
         )
         if pitfall is None and (common := self._common(error, line)):
             return common
@@ -264,6 +264,12 @@ class Answer:
                 number = tb.tb_lineno
             tb = tb.tb_next
         return number
+
+
+def _first_sentence(error: BaseException) -> str:
+    """Of a long message, the first sentence."""
+    line = _first_line(error)
+    return line if len(line) < 200 else re.split(r"\.\s", line)[0]
 
 
 def _first_line(error: BaseException) -> str:

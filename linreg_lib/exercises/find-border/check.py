@@ -85,6 +85,7 @@ def formulas(X):
             (" / (2 * n)", 2 * n),
             (" / 10", 10),
             (" / sqrt(n)", n**0.5),
+            (" * n", 1 / n),
         ):
             H = M.T @ M / by
             text, values = f"{name}.T @ {name}{division}", _eigenvalues(H)
@@ -127,6 +128,7 @@ def check(answer):
         values.append(got)
         near = {name for name, value in _forms(X) if _near(got, value)}
         facts = {"got": show.number(got), "expected": show.number(expected), "n": n, "d": d}
+        facts["border"] = expected
         found.append((_near(got, expected), near, facts))
     if all(right for right, _, _ in found):
         return None
@@ -141,6 +143,13 @@ def check(answer):
     for formula in tables[0]:
         if all(_near(got, table[formula]) for got, table in zip(values, tables, strict=True)):
             return answer.mistake("other-formula", formula=formula, **facts)
+    shares = [got / one["border"] for got, (_, _, one) in zip(values, found, strict=True)]
+    if _near(shares[0], shares[1]):
+        return answer.mistake("share", share=show.number(shares[0]), **facts)
+    for digits in (0, 1, 2):
+        rounded = [round(one["border"], digits) for _, _, one in found]
+        if all(abs(a - b) < 1e-6 for a, b in zip(values, rounded, strict=True)):
+            return answer.mistake("rounded", **facts)
     return answer.wrong("value", **facts)
 
 

@@ -89,13 +89,10 @@ def _forms(X, y, w, b):
     yield "mean", grad_w / n, grad_b / n
     yield "doubled", 2 * grad_w, 2 * grad_b
     yield "halved", grad_w / 2, grad_b / 2
-    yield "mean", 2 * grad_w / n, 2 * grad_b / n
-    yield "mean", grad_w / n / 2, grad_b / n / 2
     yield "sign", -2 * grad_w, -2 * grad_b
     yield "sign", -grad_w / n, -grad_b / n
     yield "sign", -2 * grad_w / n, -2 * grad_b / n
     yield "without-bias", *of_error(X, X @ w - y)
-    yield "without-bias", *of_error(X, y - X @ w)
     yield "without-features", e.sum() * torch.ones_like(w), e.sum() * X.sum()
     yield "features-alone", X.sum(0).reshape(-1, 1), torch.tensor(float(n))
     yield "labels-for-error", *of_error(X, y)
@@ -111,7 +108,7 @@ def _forms(X, y, w, b):
     yield "one-example", X[:1].T @ e[:1], e[0]
     yield "one-example", X[-1:].T @ e[-1:], e[-1]
     yield "mean-of-all", (X * e).mean().expand(w.shape), e.mean() * 0 + 1e30
-    yield "mean-of-all", (X * e).sum().expand(w.shape), e.mean() * 0 + 1e30
+    yield "sum-of-all", (X * e).sum().expand(w.shape), e.mean() * 0 + 1e30
 
 
 def check(answer):

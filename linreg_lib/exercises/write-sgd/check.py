@@ -165,6 +165,8 @@ def _wrong_step(answer, start, now, expected, moved, hits):
             return answer.mistake("divided-by-other", **facts)
     if found := _own_number(answer, start, now, facts):
         return found
+    if found := _factor(answer, start, now, facts):
+        return found
     if any(hits):
         at = hits.index(False)
         facts = {
@@ -203,6 +205,28 @@ def _own_number(answer, start, now, facts):
     ):
         if abs(own / other - 1) < 1e-3:
             return answer.mistake(name, own=show.number(own), **facts)
+    return None
+
+
+# By what the gradient may have been divided instead, as a text and a number.
+DIVIDED = {
+    "batch_size - 1": lambda n: n - 1,
+    "batch_size + 1": lambda n: n + 1,
+    "2 * batch_size": lambda n: 2 * n,
+    "batch_size / 2": lambda n: n / 2,
+    "sqrt(batch_size)": lambda n: n**0.5,
+}
+
+
+def _factor(answer, start, now, facts):
+    """A step in proportion to the gradient, divided by something near the batch size."""
+    for text, divide in DIVIDED.items():
+
+        def step(p, g, lr, n, k, divide=divide):
+            return p - lr * g / divide(n)
+
+        if _explains(step, start, now) and _confirmed(answer, step):
+            return answer.mistake("divided-by-formula", formula=text, **facts)
     return None
 
 

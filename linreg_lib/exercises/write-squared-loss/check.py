@@ -3,7 +3,7 @@
 import torch
 
 from linreg_lib.exercises import _show as show
-from linreg_lib.exercises._compare import as_tensor, near
+from linreg_lib.exercises._compare import as_tensor, near, parts
 
 Y_HAT = [[1.5], [-2.0], [0.25], [4.0], [-1.0]]
 Y = [[3.0], [-0.5], [1.25], [3.5], [-3.0]]
@@ -41,12 +41,11 @@ VARIANTS = [
     ("half-of-labels", lambda p, y: p - (y / 2) ** 2),
     ("half-of-labels", lambda p, y: p**2 - y / 2),
     ("half-of-labels", lambda p, y: p / 2 - y**2),
-    ("floored", lambda p, y: (p - y) ** 2 // 2),
     ("cubed", lambda p, y: (p - y) ** 3 / 2),
     ("product", lambda p, y: (p * y) ** 2 / 2),
     ("product", lambda p, y: p * y / 2),
     ("root", lambda p, y: ((p - y) ** 2).sqrt() / 2),
-    ("divided", lambda p, y: (p - y) ** 2 / len(p)),
+    ("divided-for-half", lambda p, y: (p - y) ** 2 / len(p)),
 ]
 
 
@@ -141,9 +140,11 @@ def _values(answer, column, y_hat, y):
     if near(got, expected):
         return None
     facts = _facts(column, y_hat, y)
-    if bool((got == 0).all()) and answer.text and answer.text.find("//"):
-        facts |= {"got": "0", "expected": show.number(expected[0, 0])}
-        return answer.mistake("floored", **facts)
+    whole = bool((got == got.round()).all()) and bool(((got - expected).abs() < 1).all())
+    slashes = answer.text and answer.text.find("//")
+    if (slashes and bool((got == 0).all())) or whole:
+        facts |= {"got": show.number(got[0, 0]), "expected": show.number(expected[0, 0])}
+        return answer.mistake("floored" if slashes else "rounded", **facts)
     for name, formula in VARIANTS:
         if near(got, formula(y_hat, y)) and _confirmed(answer, formula):
             first = show.number(got[0, 0])
@@ -176,7 +177,9 @@ def _flat_labels(answer, column, flat, y_hat, y):
 def _record(answer, came, column, y):
     """Ask whether `backward` would find its way back to the predictions."""
     if not isinstance(came, torch.Tensor):
-        return answer.mistake("numbers", n=len(y), got=show.thing(came))
+        rows = [one for one in parts(came) or [] if isinstance(one, torch.Tensor)]
+        name = "list-of-tensors" if any(one.requires_grad for one in rows) else "numbers"
+        return answer.mistake(name, n=len(y), got=show.thing(came))
     return None if column.requires_grad else answer.mistake("no-graph", n=len(y))
 
 

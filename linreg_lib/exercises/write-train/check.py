@@ -188,6 +188,9 @@ def _losses(answer, run):
         return answer.mistake("measured-before", **facts)
     if last > max(1e-3, 15 * true):
         ratio = last / true
+        roots = [(k * true) ** 0.5 for k in (1, 2)]
+        if any(abs(last / root - 1) < 1e-3 for root in roots):
+            return answer.mistake("root", **facts)
         # Added up while the parameters still moved, a sum is larger than at their end.
         if any(abs(ratio / k - 1) < 0.3 for k in _sums(run.n)) or 0.7 < ratio / run.n < 2.5:
             return answer.mistake("summed", ratio=f"{ratio:.0f}", **facts)
@@ -219,7 +222,10 @@ def _parameters(answer, run):
     untrained = run.untrained
     small = bool((run.w.abs() < 0.06).all())
     off = (run.theta - run.best).abs()
-    if (small and abs(run.theta[-1]) < 0.06) or run.never_stepped:
+    if losses[-1] < 1e-3 and run.loss() > 100 * max(losses[-1], 1e-6):
+        return answer.mistake("other-returned", **facts)
+    still = max(abs(loss / untrained - 1) for loss in losses) < 0.05
+    if (small and abs(run.theta[-1]) < 0.06 and still) or run.never_stepped:
         return answer.mistake("no-step", **facts)
     if run.backwards and run.backwards[0].rows:
         # The same mistake as "broadcast", seen in the graph before it is seen in the weights.
@@ -273,7 +279,8 @@ def _curve(answer, run, facts):
     shares = run.theta / run.best
     even = float(shares.max() - shares.min()) < 0.2 and 0.02 < float(shares.mean()) < 0.98
     if again and (steady or even):
-        if text and text.find(r"mean\(.*backward|= .*mean\(") and text.find(r"sgd\(.*, .*, .*\)"):
+        averaged = text and text.find(r"mean\(.*backward|= .*mean\(")
+        if averaged and text.find(r"sgd\(.*, (?!1\b)[^,]*\)$"):
             return answer.mistake("divided-twice", **facts)
         return answer.mistake("too-slow" if steady else "too-short", **facts)
     return answer.mistake("restless", **facts)

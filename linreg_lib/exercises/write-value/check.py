@@ -128,6 +128,8 @@ def _product(answer):
         (twice,) = Try(answer, "x + x", lambda x: x + x, 1).grads()
         name = "begun-everywhere" if twice == 1 else "product-as-sum"
         return answer.mistake(name, **facts)
+    if got_a == got_b == A * B:
+        return answer.mistake("product-itself", **facts)
     factor = got_a / B
     if factor == A * B and got_b == factor * A:
         one = Try(answer, "a * b", lambda a, b: a * b, 2)
@@ -170,7 +172,7 @@ def _chain(answer):
             continue
         facts = {"expression": expression, "numbers": NUMBERS + ", c = 5", "name": "a"}
         facts |= {"got": show.number(got[0]), "expected": show.number(right[0])}
-        if got == bare and expression == "(a * b) * c":
+        if got == bare and _slope_alone(answer, build, expression):
             return answer.mistake("without-out-grad", **facts)
         if got == (0, 0, right[2]) and expression == "(a * b) * c" and _forgotten(answer):
             return answer.mistake(_forgotten(answer), **facts)
@@ -207,6 +209,15 @@ def _stored_in_self(answer):
         before = getattr(a, "pass_on", None)
         a + b
     return getattr(a, "pass_on", None) is not before
+
+
+def _slope_alone(answer, build, expression):
+    """Ask with other numbers whether an operation's own slope is all that it passes on."""
+    with answer.explained():
+        values = [answer.function(number) for number in (4.0, 5.0, 7.0)]
+        build(*values).backward()
+        got = [_float(value.grad) for value in values[:2]]
+    return got == ([5.0, 4.0] if expression == "(a * b) * c" else [1.0, 1.0])
 
 
 def _forgotten(answer):
