@@ -4,11 +4,21 @@ import ast
 import contextlib
 import io
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from linreg_lib.hints import _rules_messages, _rules_objects, explain
+from linreg_lib.hints import (
+    _rules_calls,
+    _rules_data,
+    _rules_messages,
+    _rules_names,
+    _rules_none,
+    _rules_objects,
+    _rules_operators,
+    explain,
+)
 from linreg_lib.pitfalls import run_program
 from linreg_lib.words import words
 
@@ -21,7 +31,32 @@ from torch.utils.data import DataLoader, Dataset, TensorDataset
 w = torch.ones(2, requires_grad=True)
 X, y = torch.ones(4, 2), torch.ones(4, 1)
 """
+PROGRAM_RULES = (
+    _rules_calls,
+    _rules_data,
+    _rules_names,
+    _rules_none,
+    _rules_objects,
+    _rules_operators,
+)
+ROOT = Path(__file__).parents[1]
+KNOWN = tomllib.loads((ROOT / "book/_ext/other_errors.toml").read_text(encoding="utf-8"))
 KINDS = Path(__file__).parent / "hints_corpus" / "kinds"
+
+
+ELSEWHERE = {
+    # what only a GPU, pandas or other processes can say
+    "saved-on-cuda",
+    "cuda-memory",
+    "cuda-assert",
+    "cuda-fork",
+    "mps-double",
+    "workers-main",
+    "worker-killed",
+    "no-half",
+    "frame-shape",
+    "label",
+}
 
 
 def programs() -> dict[str, list[str]]:
@@ -54,19 +89,19 @@ def test_the_kind_of_an_error_is_said(key):
         assert hint is not None, source
         assert pattern.fullmatch(hint.happened), (source, hint.happened)
         assert "{" not in hint.cure.replace("{k.removeprefix", "")
-        assert Path("book", hint.address.removeprefix("book/")).with_suffix(".md").is_file()
+        page, _, anchor = hint.address.partition("#")
+        assert Path(page).with_suffix(".md").is_file()
+        assert not anchor or any(anchor in group for group in KNOWN.values()), source
 
 
 def test_every_kind_has_a_program():
     keys = set()
-    for module in (_rules_messages, _rules_objects):
+    for module in PROGRAM_RULES:
         for node in ast.walk(ast.parse(Path(module.__file__).read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnosis":
                 keys.update(a.value for a in node.args[:1] if isinstance(a, ast.Constant))
-    for table in (_rules_messages._TOPICS, _rules_messages._CHAPTERS):
-        keys |= {entry[0] for entries in table.values() for entry in entries}
-    # A machine without a GPU, and one that starts processes, are not the test's to choose.
-    assert keys - ENDS.keys() == {"cuda-missing", "saved-on-cuda", "workers-main"}
+    keys |= {entry[0] for entry in _rules_messages.MESSAGES}
+    assert keys - ENDS.keys() == ELSEWHERE
 
 
 def test_a_function_that_took_its_name_from_its_result_is_named():

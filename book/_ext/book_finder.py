@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 from book_execution import package_dir
+from book_other_errors import PAGE, add_to_finder
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -114,6 +115,8 @@ def write_data(app, env) -> None:
         if name.startswith("book/pitfalls/")
     }
     known = knowledge(*tables(package_dir()), addresses)
+    if PAGE in env.found_docs:
+        add_to_finder(known)
     body = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     path = Path(app.outdir, "_static", DATA)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ fails, and an error that is not understood gets no note (book: Pitfalls).
 """
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,14 @@ from dataclasses import dataclass
 from linreg_lib._book import book_url, where_to_read
 from linreg_lib.hints import (  # noqa: F401
     _rules_autograd,
+    _rules_calls,
+    _rules_data,
     _rules_messages,
     _rules_modules,
+    _rules_names,
+    _rules_none,
     _rules_objects,
+    _rules_operators,
     _rules_tensors,
 )
 from linreg_lib.hints._diagnosis import Diagnosis
@@ -29,6 +35,12 @@ from linreg_lib.hints._rules import LAST, RULES
 from linreg_lib.words import words
 
 __all__ = ["Hint", "explain", "hints"]
+
+# What a worker of a DataLoader raised: its message comes last, after a traceback as text.
+_OF_WORKER = re.compile(
+    r"(?s)Caught \w+ in (DataLoader worker|replica).*\n"
+    r"(\w+\.)*\w+(Error|Exception): (?P<message>.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +85,11 @@ def explain(error: BaseException) -> Hint | None:
     Returns:
         the hint; the error is left as it is.
     """
-    for types, pattern, diagnose in [*RULES, *LAST]:
-        match = pattern.match(str(error)) if isinstance(error, types) else None
+    rules, message = [*RULES, *LAST], str(error)
+    if of_worker := _OF_WORKER.match(message):
+        rules, message = LAST, of_worker["message"]
+    for types, pattern, diagnose in rules:
+        match = pattern.match(message) if isinstance(error, types) else None
         if match:
             places = places_of(error)
             try:

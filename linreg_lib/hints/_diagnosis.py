@@ -16,8 +16,8 @@ class Diagnosis:
         pitfall: the pitfall; None where the error's kind is known and its cause is not.
         kind: key of the sentences that say the cause and, where it differs, the cure.
         facts: what fills the sentences.
-        topic: the page that tells the pitfalls apart, where there is no pitfall.
-        chapter: the chapter, where no page of the pitfalls is nearer.
+        topic: the page that tells the pitfalls apart, where it is one of several; with neither
+            of the two, the page that lists all other errors.
     """
 
     happened: str
@@ -25,7 +25,6 @@ class Diagnosis:
     kind: str | None = None
     facts: dict[str, object] = field(default_factory=dict)
     topic: str | None = None
-    chapter: str | None = None
 
     def _sentence(self, part: str) -> str | None:
         if self.kind is None:
@@ -56,9 +55,9 @@ class Diagnosis:
         if self.pitfall:
             return PITFALLS[self.pitfall].address
         table = words("hints")["address"]
-        if self.chapter:
-            return table["chapter"].format(chapter=self.chapter)
-        return table["topic"].format(topic=self.topic)
+        if self.topic:
+            return table["topic"].format(topic=self.topic)
+        return table["other"].format(kind=self.happened)
 
 
 # What a part of the diagnosis gives: the pitfall, the kind of cause and the facts.

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -80,6 +81,23 @@ def places_of(error: BaseException) -> list[Place]:
     if places:
         places[0].scope.source.main = True
     return places
+
+
+def in_library(error: BaseException, *folders: str) -> bool:
+    """Tell whether an error was raised in a file of a library: `in_library(error, "pandas")`."""
+    files = [frame.f_code.co_filename for frame, _ in _frames(error.__traceback__)]
+    return bool(files) and _lies_in(files[-1], folders)
+
+
+def passed_through(error: BaseException, *folders: str) -> bool:
+    """Tell whether an error passed through a file of a library, by the end of its folders."""
+    return any(_lies_in(f.f_code.co_filename, folders) for f, _ in _frames(error.__traceback__))
+
+
+def _lies_in(filename: str, folders: tuple[str, ...]) -> bool:
+    parts = Path(filename).parts
+    ends = range(len(parts) - len(folders) + 1)
+    return is_library(filename) and any(parts[i : i + len(folders)] == folders for i in ends)
 
 
 def _frames(tb: TracebackType | None) -> Iterator[tuple[FrameType, TracebackType]]:

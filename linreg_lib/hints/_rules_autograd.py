@@ -85,8 +85,11 @@ def _modified(error, match, places):
 
 
 @rule(AttributeError, r"'NoneType' object has no attribute '(?P<attribute>\w+)'")
-@rule(TypeError, r".*NoneType")
+@rule(TypeError, r".*NoneType.*")
 def _none_gradient(error, match, places):
+    node = places[0].node
+    if "not callable" in match[0] and called(node) == "grad":
+        return Diagnosis("no-method", facts={"name": "grad"})
     clears = match.groupdict().get("attribute") in ("zero_", "data", "detach_")
     for index, place in enumerate(places):
         for tensor, name in missing_gradient(place):

@@ -10,18 +10,33 @@ from linreg_lib.hints._operands import calls_layer, many, operands, parts
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._source import text
 from linreg_lib.hints._syntax import called
+from linreg_lib.hints._values import requires_grad
 
 
 @rule(RuntimeError, r"Can't call numpy\(\) on (Tensor|Variable) that requires grad")
 def _numpy(error, match, places):
-    return _code("numpy", "numpy-requires-grad", places[0])
-
-
-def _code(happened: str, pitfall: str, place: Place) -> Diagnosis:
+    place = places[0]
     if place.node is None:
-        return Diagnosis(happened, pitfall)
+        return Diagnosis("numpy", "numpy-requires-grad")
     facts = {"where": place.where, "code": text(place.node)}
-    return Diagnosis(happened, pitfall, "line", facts)
+    given = place.node.args if isinstance(place.node, ast.Call) else []
+    lists = [part for part in given if isinstance(place.value(part), (list, tuple))]
+    held = [part for part in lists if requires_grad(place.value(part))]
+    if held:
+        facts["name"] = text(held[0])
+        return Diagnosis("numpy", "numpy-requires-grad", "list", facts)
+    kind = "function" if _of_numpy(place) else "line"
+    return Diagnosis("numpy", "numpy-requires-grad", kind, facts)
+
+
+def _of_numpy(place: Place) -> bool:
+    """Tell whether a function of NumPy was called, or an operator with an array."""
+    node = place.node
+    if isinstance(node, ast.Call):
+        owner = place.value(node.func.value) if isinstance(node.func, ast.Attribute) else None
+        called_numpy = getattr(owner, "__name__", "") == "numpy"
+        return called_numpy and called(node) not in ("array", "asarray")
+    return isinstance(node, ast.BinOp)
 
 
 @rule(RuntimeError, r"a Tensor with (\d+) elements cannot be converted to Scalar")
@@ -29,6 +44,8 @@ def _code(happened: str, pitfall: str, place: Place) -> Diagnosis:
 def _item(error, match, places):
     node = places[0].node
     target = None
+    if called(node) in ("tensor", "Tensor", "FloatTensor", "as_tensor") and "one" in match[0]:
+        return Diagnosis("item", "item-many", "join")
     if isinstance(node, ast.Call):
         is_method = called(node) == "item" and isinstance(node.func, ast.Attribute)
         target = node.func.value if is_method else (node.args[0] if node.args else None)
@@ -83,7 +100,7 @@ def _described(
     r"mat1 dim 1 must match mat2 dim 0",
     r"size mismatch, (got input|m1:)",
     r"inconsistent tensor size, expected tensor",
-    r"mat2 must be a matrix",
+    r"(mat2|self) must be a matrix",
     r"1D tensors expected, but got",
     r"vector \+ matrix @ vector expected",
     r"Expected size for first two dimensions of batch2 tensor",

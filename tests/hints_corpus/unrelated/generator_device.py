@@ -1,3 +1,0 @@
-import torch
-
-torch.randn(2, generator=3)

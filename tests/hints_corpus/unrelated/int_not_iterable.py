@@ -1,2 +1,0 @@
-for epoch in 10:
-    pass

@@ -1,4 +1,0 @@
-from torch import nn
-
-net = nn.Linear(2, 1)
-net[0]

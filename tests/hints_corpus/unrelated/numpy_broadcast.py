@@ -1,3 +1,0 @@
-import numpy as np
-
-np.ones(3) + np.ones(4)
