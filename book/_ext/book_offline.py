@@ -1,9 +1,10 @@
 """Make the site ask no other host, and keep its pages light.
 
 Thebe (which loads itself from a CDN) is unplugged. The theme ships its icons twice, as a script of
-1.5 MB that draws all of them and as fonts: the script is emptied, the fonts and the style sheets
-are cut down to what occurs on the built pages. The cards and tabs of sphinx-design
-come only to pages that have some, and drawings are rounded to a hundredth of a point.
+1.5 MB that draws all of them and as fonts: the script goes, the fonts and the style sheets
+are cut down to what occurs on the built pages. No script holds up a page that could be shown
+without it. The cards and tabs of sphinx-design come only to pages that have some, and drawings are
+rounded to a hundredth of a point.
 """
 
 import re
@@ -17,9 +18,18 @@ THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_the
 FONTS = Path("vendor", "fontawesome", "webfonts")
 DRAWN = re.compile(r'(\s(?:d|x|y)=")([^"]*)"')
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
-# Its arrow alone says what it does, which not everyone sees.
-NAMELESS = '<summary><span class="toctree-toggle"'
-NAMED = NAMELESS.replace("<summary>", '<summary aria-label="Show or hide the pages below">')
+ICON_SCRIPT = "fontawesome.js"
+# The theme's own HTML, and what stands there instead.
+MENDED = (
+    # Its arrow alone says what it does, which not everyone sees.
+    (
+        re.compile('<summary>(?=<span class="toctree-toggle")'),
+        '<summary aria-label="Show or hide the pages below">',
+    ),
+    (re.compile(rf"<script [^>]*/{re.escape(ICON_SCRIPT)}[^>]*></script>"), ""),
+    # Without JavaScript nothing chooses between light and dark, and neither has its colors.
+    (re.compile('(<html[^>]* data-theme=)"auto"'), r'\1"light"'),
+)
 FONT_SOURCE = re.compile(
     r"url\(([^)]*/fa-[\w-]+)\.woff2\) format\(\"woff2\"\),url\([^)]*\.ttf\) format\(\"truetype\"\)"
 )
@@ -43,12 +53,28 @@ def leave_design_out(app, pagename, templatename, context, doctree) -> None:
         files[:] = [f for f in files if "design" not in str(getattr(f, "filename", f))]
 
 
+def hold_nothing_up(app, pagename, templatename, context, doctree) -> None:
+    """Let the scripts of Sphinx, the theme and others run when the page has been read.
+
+    `documentation_options.js` is what scripts in the page itself set; the search page runs some of
+    its own before its end that need the others.
+    """
+    if pagename == "search":
+        return
+    scripts = context.get("script_files", [])
+    for i, script in enumerate(scripts):
+        name = str(getattr(script, "filename", None) or "")
+        if name.endswith(".js") and "documentation_options" not in name:
+            late = {**script.attributes, "defer": "defer"}  # all pages share the one that is here
+            scripts[i] = type(script)(script.filename, priority=script.priority, **late)
+
+
 def forget_rewritten(app, builder) -> None:
     """Remove what `lighten` rewrote: Sphinx copies it anew, and would remark on a difference.
 
     Not before it writes: a build that finds nothing to do copies nothing either.
     """
-    for path in (Path(app.outdir, "_static", "scripts", "fontawesome.js"), *theme_styles(app)):
+    for path in theme_styles(app):
         path.unlink(missing_ok=True)
 
 
@@ -94,11 +120,12 @@ def rounded(drawing: str) -> str:
     return DRAWN.sub(lambda m: f'{m[1]}{LONG_NUMBER.sub(number, m[2])}"', drawing)
 
 
-def named(path: Path) -> str:
-    """Name what folds a list in the theme's sidebar, in a page's file; give the page's text."""
-    text = path.read_text(encoding="utf-8")
-    if NAMELESS in text:
-        text = text.replace(NAMELESS, NAMED)
+def mended(path: Path) -> str:
+    """Mend what the theme wrote into a page's file; give the page's text."""
+    text = written = path.read_text(encoding="utf-8")
+    for pattern, instead in MENDED:
+        text = pattern.sub(instead, text)
+    if text != written:
         path.write_text(text, encoding="utf-8")
     return text
 
@@ -108,8 +135,8 @@ def lighten(app, error) -> None:
     static = Path(app.outdir) / "_static"
     if error or app.builder.format != "html" or not (static / "scripts").is_dir():
         return
-    (static / "scripts" / "fontawesome.js").write_text("// the icons are a font\n")
-    pages = [named(path) for path in Path(app.outdir).rglob("*.html")]
+    (static / "scripts" / ICON_SCRIPT).unlink(missing_ok=True)
+    pages = [mended(path) for path in Path(app.outdir).rglob("*.html")]
     scripts = [*static.glob("*.js"), *static.glob("scripts/*.js"), *static.glob("widgets/*.js")]
     used = classes_used(pages, [path.read_text(encoding="utf-8") for path in scripts])
     for path in theme_styles(app):
@@ -128,6 +155,7 @@ def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", unplug_thebe, priority=1)
     app.connect("html-page-context", leave_design_out, priority=900)
+    app.connect("html-page-context", hold_nothing_up, priority=950)
     app.connect("write-started", forget_rewritten)
     app.connect("build-finished", lighten, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
