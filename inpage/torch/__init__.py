@@ -12,6 +12,7 @@ from torch._mini import blending as _blending
 from torch._mini import classification as _classification
 from torch._mini import comparing as _comparing
 from torch._mini import comparisons as _comparisons
+from torch._mini import conveniences as _conveniences
 from torch._mini import converting as _converting
 from torch._mini import (
     creation as _creation,
@@ -55,6 +56,7 @@ from torch._mini import softmax as _softmax
 from torch._mini import solving as _solving
 from torch._mini import spread as _spread
 from torch._mini import statistics as _statistics
+from torch._mini import tensor_types as _tensor_types
 from torch._mini import views as _views
 from torch._mini.anomaly import is_anomaly_check_nan_enabled, is_anomaly_enabled
 from torch._mini.devices import device
@@ -97,7 +99,7 @@ half, float, double = float16, float32, float64
 short, int, long = int16, int32, int64
 strided = "torch.strided"
 inf, nan, pi, e = _elementwise.inf, _elementwise.nan, 3.141592653589793, 2.718281828459045
-FloatTensor, LongTensor = _creation.FloatTensor, _creation.LongTensor
+globals().update(_tensor_types.BY_NAME)
 
 
 def is_tensor(obj):
@@ -183,6 +185,8 @@ _functions_of_torch = [
         _solving: "det inverse",
         _distances: "cdist cosine_similarity",
         _einsum: "einsum",
+        _conveniences: "is_nonzero argwhere isin fliplr flipud hsplit vsplit dsplit kron vander logspace "
+        "inner combinations diag_embed diagflat take_along_dim heaviside rad2deg positive gcd lcm msort",
         _dropping: "dropout",
         _products: "mm mv dot bmm addmm",
         _matmul: "matmul outer",
@@ -207,6 +211,7 @@ for _alias, _name in {
     "swapdims": "transpose",
     "moveaxis": "movedim",
     "ger": "outer",
+    "trapz": "trapezoid",
 }.items():
     globals()[_alias] = globals()[_name]
 _overrides.publish_methods(Tensor)

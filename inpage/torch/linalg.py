@@ -2,6 +2,7 @@
 
 from math import inf as _inf
 
+from torch._mini import matrices as _matrices
 from torch._mini import solving as _solving
 from torch._mini import spread as _spread
 from torch._mini.names import LINALG
@@ -40,6 +41,7 @@ publish(
     globals(),
     "torch.linalg",
     [
+        _matrices.matrix_power,
         _norm,
         _vector_norm,
         _matrix_norm,

@@ -70,6 +70,13 @@ def numel(input):
     return input.numel()
 
 
-method(allclose)
+def _allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    if not isinstance(other, Tensor):
+        kind = type(other).__name__
+        raise TypeError(f"allclose(): argument 'other' (position 1) must be Tensor, not {kind}")
+    return allclose(input, other, rtol, atol, equal_nan)
+
+
+method(_allclose, "allclose")
 method(isclose)
 method(equal)

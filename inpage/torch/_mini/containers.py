@@ -167,7 +167,11 @@ class ParameterList(Module):
     append = extend = __setitem__ = __iadd__ = _refused("changing a ParameterList")
 
     def __repr__(self):
-        refuse("printing a ParameterList")
+        lines = [
+            f"    ({i}): Parameter containing: [{p.dtype} of size {'x'.join(map(str, p.shape))}]"
+            for i, p in enumerate(self)
+        ]
+        return "\n".join(["ParameterList(", *lines, ")"])
 
 
 class ModuleDict(Module):

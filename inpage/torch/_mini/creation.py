@@ -266,23 +266,19 @@ def legacy(data) -> Tensor:
     if not data:
         return make([], (0,), default[0])
     if len(data) == 1 and isinstance(data[0], (list, tuple)) and not isinstance(data[0], Size):
+        if any(isinstance(x, str) for x in data[0]):
+            raise TypeError("must be real number, not str")
         return tensor(data[0], dtype=default[0])
     if len(data) == 1 and isinstance(data[0], Tensor):
         return data[0]._alias()
     shape = data[0] if isinstance(data[0], Size) else data
+    if len(shape) == 1 and isinstance(shape[0], str):
+        raise TypeError("new(): invalid data type 'str'")
+    if len(shape) == 1 and not isinstance(shape[0], int):
+        raise TypeError(f"new(): data must be a sequence (got {type(shape[0]).__name__})")
     if not all(type(n) is int for n in shape):
-        raise TypeError("new(): data must be a sequence (got float)")
+        refuse("torch.Tensor of this")
     return empty(*shape)
-
-
-def FloatTensor(*data):
-    return legacy(data) if default[0] is float32 else refuse("FloatTensor in another default dtype")
-
-
-def LongTensor(data=()):
-    if not isinstance(data, (list, tuple)):
-        refuse("LongTensor of a size")
-    return tensor(list(data), dtype=int64)
 
 
 # Counted ------------------------------------------------------------------------------------------
@@ -316,7 +312,9 @@ def linspace(start, end, steps, *, dtype=None, requires_grad=False, device=None)
     rounded = single if kind is float32 else float
     first = rounded(float(start.item() if isinstance(start, Tensor) else start))
     last = rounded(float(end.item() if isinstance(end, Tensor) else end))
-    n = int(steps)
+    if type(steps) is not int:
+        refuse("linspace with so many steps")
+    n = steps
     if n < 0:
         raise RuntimeError("number of steps must be non-negative")
     if n == 1:

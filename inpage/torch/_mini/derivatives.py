@@ -38,7 +38,7 @@ def _rows(y, x):
         rows.append(x.detach() * 0 if row is None else row)
     if not rows:
         refuse("the jacobian of nothing")
-    return stack(rows).view(*y._shape, *x._shape).detach()
+    return stack(rows).view((*y._shape, *x._shape)).detach()
 
 
 def hessian(
@@ -61,7 +61,7 @@ def hessian(
         (first,) = grad(y.reshape(-1)[0], x, create_graph=True, allow_unused=True)
         if first is None or not first.requires_grad:
             return x.detach().new_zeros(*x._shape, *x._shape)
-        return _rows(stack([first]).view(*x._shape), leaf)
+        return _rows(stack([first]).view(x._shape), leaf)
 
 
 def vjp(func, inputs, v=None, create_graph=False, strict=False):

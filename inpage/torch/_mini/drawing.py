@@ -37,7 +37,7 @@ def _drawn_like(draw):
     return function
 
 
-def _drawn(name, draw):
+def _drawn(name, draw, kernel):
     def function(*size, generator=None, dtype=None, requires_grad=False, device=None, **other):
         if "size" in other and not size:
             size = (other.pop("size"),)
@@ -46,7 +46,7 @@ def _drawn(name, draw):
         shape, kind = _size(name, size), _kind(dtype)
         on_cpu(device)  # before anything is drawn
         if kind.category != FLOAT:
-            refuse(f"{name} of whole numbers")
+            raise NotImplementedError(f"\"{kernel}\" not implemented for '{kind.word}'")
         out = make(draw(math.prod(shape), kind, generator), shape, kind)
         return _finished(out, requires_grad, device)
 
@@ -54,8 +54,10 @@ def _drawn(name, draw):
     return function
 
 
-randn = _drawn("randn", lambda n, kind, g: random.normal(n, kind, 0.0, 1.0, g))
-rand = _drawn("rand", lambda n, kind, g: random.uniform(n, kind, 0.0, 1.0, g))
+randn = _drawn("randn", lambda n, kind, g: random.normal(n, kind, 0.0, 1.0, g), "normal_kernel_cpu")
+rand = _drawn(
+    "rand", lambda n, kind, g: random.uniform(n, kind, 0.0, 1.0, g), "check_uniform_bounds"
+)
 randn_like, rand_like = _drawn_like(randn), _drawn_like(rand)
 
 
@@ -81,16 +83,35 @@ def normal(
         refuse("normal without a size")
     on_cpu(device)
     shape, kind = _size("normal", (size,)), _kind(dtype)
+    if kind.category != FLOAT:
+        raise NotImplementedError(f"\"normal_kernel_cpu\" not implemented for '{kind.word}'")
     numbers = random.normal(math.prod(shape), kind, float(mean), float(std), generator)
     return _finished(make(numbers, shape, kind), requires_grad, device)
+
+
+_OPTIONS = (
+    "Tensor out = None, torch.dtype dtype = None, torch.layout layout = None, torch.device device = "
+    "None, bool pin_memory = False, bool requires_grad = False)\n"
+)
+RANDINT = "".join(
+    f" * ({bounds}, tuple of ints size, *, {generator}{_OPTIONS}"
+    for bounds in ("int high", "int low, int high")
+    for generator in ("torch.Generator generator, ", "")
+)
 
 
 def randint(*args, generator=None, dtype=None, requires_grad=False, device=None, **other):
     names = [name for name in ("low", "high", "size") if name in other]
     if names == ["size"] or names == ["high", "size"] or names == ["low", "high", "size"]:
         args += tuple(other.pop(name) for name in names)
-    if other or not 2 <= len(args) <= 3:
+    if other or not 1 <= len(args) <= 3:
         refuse("randint with these arguments")
+    if len(args) == 1 or (len(args) == 3 and not isinstance(args[2], (tuple, list))):
+        got = ", ".join(type(x).__name__ for x in args)
+        raise TypeError(
+            f"randint() received an invalid combination of arguments - got ({got}), but expected one "
+            "of:\n" + RANDINT
+        )
     low, high, size = (0, *args) if len(args) == 2 else args
     if not isinstance(size, (tuple, list)):
         place = len(args)
@@ -127,7 +148,10 @@ def bernoulli(input, *, generator=None):
     g, out = random.source(generator), []
     for chance in values(input):
         if not 0 <= chance <= 1:
-            raise RuntimeError("Expected p_in >= 0 && p_in <= 1 to be true, but got false.")
+            raise RuntimeError(
+                "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  "
+                "If so, please report an enhancement request to PyTorch.)"
+            )
         drawn = g.uniform32() if input.dtype is float32 else g.uniform64()
         out.append(1.0 if drawn < chance else 0.0)
     return make(out, input._shape, input.dtype)

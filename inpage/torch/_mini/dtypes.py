@@ -22,6 +22,9 @@ class dtype:
     def __repr__(self):
         return "torch." + self.name
 
+    def __call__(self, *args, **kwargs):
+        raise TypeError("'torch.dtype' object is not callable")
+
     def __reduce__(self):
         return self.name
 
@@ -164,7 +167,11 @@ class finfo:
         self.resolution = 1e-15 if wide else 1e-6
 
     def __repr__(self):
-        refuse("printing finfo")
+        return (
+            f"finfo(resolution={self.resolution:g}, min={self.min:g}, max={self.max:g}, "
+            f"eps={self.eps:g}, smallest_normal={self.tiny:g}, tiny={self.tiny:g}, "
+            f"dtype={self.dtype})"
+        )
 
 
 class iinfo:
@@ -178,4 +185,4 @@ class iinfo:
         self.max = 2 ** (self.bits - (1 if type.is_signed else 0)) - 1
 
     def __repr__(self):
-        return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype})"
+        return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"

@@ -127,7 +127,9 @@ def _is_whole(key) -> bool:
 
 def _sliced(t, dim, key):
     if key.step is not None and key.step.__index__() <= 0:
-        raise ValueError("step must be greater than zero")
+        raise ValueError(
+            "step must be greater than zero" if key.step else "slice step cannot be zero"
+        )
     start, stop = (None if k is None else k.__index__() for k in (key.start, key.stop))
     step = 1 if key.step is None else key.step.__index__()
     if _is_whole(key):

@@ -8,7 +8,7 @@ from torch._mini.modes import no_grad
 from torch._mini.modules import Module
 from torch._mini.parameters import Parameter
 from torch._mini.refusal import refuse
-from torch._mini.warn import from_within
+from torch._mini.warn import from_within, warn
 
 
 def _F():
@@ -128,6 +128,19 @@ class LogSoftmax(Softmax):
             return _F().log_softmax(input, self.dim)
 
 
+def _of_old(size_average, reduce) -> str:
+    """The reduction that two flags of old mean; a tensor in their place is asked for its truth."""
+    size_average = True if size_average is None else size_average
+    reduce = True if reduce is None else reduce
+    reduction = "mean" if size_average and reduce else "sum" if reduce else "none"
+    with from_within(__file__):
+        warn(
+            "size_average and reduce args will be deprecated, please use "
+            f"reduction='{reduction}' instead."
+        )
+    return reduction
+
+
 class _Loss(Module):
     """A loss of a prediction and a label."""
 
@@ -136,7 +149,7 @@ class _Loss(Module):
     def __init__(self, size_average=None, reduce=None, reduction="mean"):
         super().__init__()
         if size_average is not None or reduce is not None:
-            refuse(f"these options of {type(self).__name__}")
+            reduction = _of_old(size_average, reduce)
         self.reduction = reduction
 
     def forward(self, input, target):

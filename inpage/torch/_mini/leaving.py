@@ -113,7 +113,10 @@ def __repr__(self, *, tensor_contents=None):
 
 def __format__(self, spec):
     if self.dim() == 0:
-        return self.item().__format__(spec)
+        try:
+            return self.item().__format__(spec)
+        except ValueError as error:
+            raise ValueError(str(error)) from None
     if spec:
         raise TypeError("unsupported format string passed to Tensor.__format__")
     return str(self)

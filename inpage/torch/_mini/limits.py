@@ -53,6 +53,10 @@ def clamped(input, min, max) -> list:
 
 
 def clamp(input, min=None, max=None):
+    if isinstance(min, Tensor) or isinstance(max, Tensor):
+        from torch._mini.conveniences import clamped_between
+
+        return clamped_between(input, min, max)
     numbers, kind = clamped(input, min, max)
     out = make_like(numbers, input._shape, kind, input)
     if tracking(input):

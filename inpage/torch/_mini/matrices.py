@@ -61,6 +61,10 @@ class DiagonalBackward0(Node):
         return linear("DiagonalBackwardBackward0", out, g, diagonal)
 
 
+class DiagonalBackward0_copy(DiagonalBackward0):
+    """d of a diagonal that is no view."""
+
+
 def diagonal(input, offset=0, dim1=0, dim2=1):
     if offset or input.ndim != 2 or (dim1, dim2) not in ((0, 1), (-2, -1)):
         refuse("this kind of diagonal")
@@ -100,9 +104,13 @@ def diag(input, diagonal=0):
         zero = 0.0 if input.dtype.category == FLOAT else 0
         each = [numbers[i] if i == j else zero for i in range(n) for j in range(n)]
         return make(each, (n, n), input.dtype)
-    if input.ndim != 2 or tracking(input):
+    if input.ndim != 2:
         refuse("diag of this tensor")
-    return input.diagonal().clone()
+    out = input.detach().diagonal().clone()
+    if tracking(input):
+        facts = {"offset": 0, "dim1": 0, "dim2": 1, "self_sym_sizes": input._shape}
+        attach(out, DiagonalBackward0_copy(input, **facts))
+    return out
 
 
 for _function in (diagonal, trace, diag):

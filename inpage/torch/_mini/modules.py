@@ -170,6 +170,8 @@ class Module:
 
     def add_module(self, name, module):
         if module is not None and not isinstance(module, Module):
+            if callable(module):
+                refuse("a function as a module")
             raise TypeError(f"{_typename(module)} is not a Module subclass")
         self._modules[name] = module
 

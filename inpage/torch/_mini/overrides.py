@@ -107,6 +107,13 @@ _SPECIAL = {
 }
 
 
+# Methods that PyTorch writes in Python show themselves with their tensor.
+_IN_PYTHON = frozenset(
+    "backward norm register_hook register_post_accumulate_grad_hook split storage unflatten unique "
+    "unique_consecutive".split()
+)
+
+
 class _Method:
     """A method that shows itself as PyTorch's do: `print(loss.item)` is a common slip."""
 
@@ -135,6 +142,8 @@ class _Bound:
 
     def __repr__(self):
         name, kind = self.function.__name__, type(self.__self__).__name__
+        if name in _IN_PYTHON:
+            return f"<bound method Tensor.{name} of {self.__self__!r}>"
         return f"<built-in method {name} of {kind} object at {hex(id(self.__self__))}>"
 
 

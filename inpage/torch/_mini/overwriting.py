@@ -3,7 +3,7 @@
 import math
 
 from torch._mini.blending import lerp
-from torch._mini.dtypes import FLOAT, element, of_number
+from torch._mini.dtypes import FLOAT, element, float32, float64, int64, of_number
 from torch._mini.elementwise import operand
 from torch._mini.inplace import _writable, changed, may_change
 from torch._mini.limits import clamped
@@ -157,6 +157,39 @@ def exponential_(input, lambd=1, *, generator=None):
     return changed(input)
 
 
+def random_(input, *bounds, generator=None):
+    from torch._mini import random
+
+    may_change(input)
+    if tracking(input) or not 1 <= len(bounds) <= 2 or not all(type(n) is int for n in bounds):
+        refuse("this kind of random_")
+    low, high = (0, *bounds) if len(bounds) == 1 else bounds
+    if not low < high:
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+        )
+    if high - low >= 2**24 or low < -(2**24):
+        refuse("random_ over so large a range")
+    g = random.source(generator)
+    store(input, [low + g.bits() % (high - low) for _ in range(input.numel())])
+    return changed(input)
+
+
+def apply_(input, callable):
+    """Replace each number by what a function of Python makes of it; no version is counted."""
+    if input.requires_grad:
+        raise RuntimeError(
+            "Can't call apply_() on Variable that requires grad. Use var.detach().apply_() instead."
+        )
+    made = [callable(x) for x in values(input)]
+    if input.dtype not in (float32, float64, int64) or not all(
+        isinstance(x, (int, float)) for x in made
+    ):
+        refuse("apply_ with this")
+    store(input, made if input.dtype is not int64 else [int(x) for x in made])
+    return input
+
+
 def _floating(t):
     if not t.is_floating_point():
         refuse("random numbers in a tensor of whole numbers")
@@ -183,5 +216,17 @@ def lerp_(input, end, weight):
     return changed(input)
 
 
-for _function in (lerp_, zero_, fill_, copy_, clamp_, normal_, uniform_, exponential_, bernoulli_):
+for _function in (
+    lerp_,
+    zero_,
+    fill_,
+    copy_,
+    clamp_,
+    normal_,
+    uniform_,
+    exponential_,
+    bernoulli_,
+    random_,
+    apply_,
+):
     setattr(Tensor, _function.__name__, _function)

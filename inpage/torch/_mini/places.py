@@ -6,7 +6,7 @@ from torch._mini import modes
 from torch._mini.dtypes import bool_, element, float32, int64, single
 from torch._mini.nodes import Node, attach, tracking
 from torch._mini.refusal import refuse
-from torch._mini.shapes import contiguous_strides, wrap
+from torch._mini.shapes import broadcast, contiguous_strides, wrap
 from torch._mini.tensor import Tensor, make, method, values
 
 
@@ -149,6 +149,7 @@ def masked_fill(input, mask, value):
 
     if isinstance(value, Tensor):
         refuse("masked_fill with a tensor")
+    broadcast(mask._shape, input._shape)
     if mask.dtype is not bool_:
         raise RuntimeError(
             f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype.word}"

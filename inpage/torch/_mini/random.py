@@ -33,6 +33,8 @@ class Generator:
         self._state, self._next, self._spare = state, N, None
 
     def manual_seed(self, seed):
+        if not hasattr(seed, "__int__"):
+            raise RuntimeError(f"manual_seed expected a long, but got {type(seed).__name__}")
         self._start(int(seed) & 0xFFFFFFFFFFFFFFFF)
         return self
 
@@ -101,7 +103,7 @@ def source(generator) -> Generator:
 
 
 def manual_seed(seed):
-    return default_generator.manual_seed(seed)
+    return default_generator.manual_seed(int(seed))
 
 
 def seed():

@@ -5,6 +5,8 @@ import functools
 import inspect
 import os
 
+from torch._mini.arguments import checker
+
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _RAISING = {dis.opmap["RAISE_VARARGS"], dis.opmap["RERAISE"]}
 
@@ -30,6 +32,11 @@ def text(what: str) -> str:
     return f"{what} is not in this page's PyTorch. Run the program in Jupyter or Colab."
 
 
+# Words of NumPy's that PyTorch's parser takes for its own, but not functions written in Python.
+_NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
+_BY_PYTHON = frozenset("norm split unique unique_consecutive transpose flip roll".split())
+
+
 def strict(function, name: str):
     """Refuse a call that `function` does not know, or stumbles over: PyTorch's own may know it.
 
@@ -37,10 +44,25 @@ def strict(function, name: str):
     from the program itself.
     """
 
+    wants = (
+        set()
+        if name.rpartition(".")[2] in _BY_PYTHON or name.startswith("torch.nn.")
+        else {*_NUMPY_WORDS} - {*function.__code__.co_varnames}
+    )
+
+    check = checker(function, name)
+    operator = not name.startswith("Tensor.__")  # Python asks those, and may ask the other operand
+
     @functools.wraps(function)
     def checked(*args, **kwargs):
+        if kwargs and not wants.isdisjoint(kwargs):
+            kwargs = {_NUMPY_WORDS[k] if k in wants else k: v for k, v in kwargs.items()}
+        if check is not None:
+            wrong = check(args, kwargs)
+            if wrong is not None:
+                refuse(wrong)
         try:
-            return function(*args, **kwargs)
+            result = function(*args, **kwargs)
         except Exception as error:
             if stumbled(error):
                 wrong = _no_tensor(function, args)
@@ -48,12 +70,17 @@ def strict(function, name: str):
                     raise wrong from None
                 refuse(f"{name} with these arguments ({error})")
             raise
+        if result is NotImplemented and operator:
+            refuse(f"{name} with these arguments")
+        return result
 
     return checked
 
 
 def stumbled(error: Exception) -> bool:
     """Whether an error arose within the miniature without being raised there."""
+    if isinstance(error, Warning):  # the program asked for warnings as errors
+        return False
     trace = error.__traceback__
     while trace.tb_next is not None:
         trace = trace.tb_next

@@ -219,8 +219,16 @@ def broadcast_tensors(*tensors):
 
 def broadcast_shapes(*shapes):
     shape = ()
-    for other in shapes:
-        shape = broadcast(shape, (other,) if isinstance(other, int) else tuple(other))
+    for i, other in enumerate(shapes):
+        other = (other,) if isinstance(other, int) else tuple(other)
+        for k in range(1, min(len(shape), len(other)) + 1):
+            if shape[-k] != other[-k] and 1 not in (shape[-k], other[-k]):
+                raise RuntimeError(
+                    f"Attempting to broadcast a dimension of length {other[-k]} at {-k}! Mismatching "
+                    f"argument at index {i} had {other}; but expected shape should be broadcastable "
+                    f"to {list(shape)}"
+                )
+        shape = broadcast(shape, other)
     return Size(shape)
 
 
@@ -282,3 +290,24 @@ def squeezed(input, dim=None, several=False):
     shape = [input._shape[i] for i in kept]
     strides = [input._strides[i] for i in kept]
     return view_of(input, shape, strides, input._offset, node)
+
+
+def _of_a_size(function, words):
+    """The method: a call without any size is an error there."""
+
+    def sized(input, *size):
+        if not size:
+            raise TypeError(words)
+        return function(input, *size)
+
+    sized.__name__ = function.__name__
+    method(sized)
+
+
+_of_a_size(
+    view,
+    "view() received an invalid combination of arguments - got (), but expected one of:\n"
+    " * (torch.dtype dtype)\n * (tuple of ints size)\n",
+)
+_of_a_size(reshape, 'reshape() missing 1 required positional arguments: "shape"')
+_of_a_size(expand, 'expand() missing 1 required positional arguments: "size"')

@@ -128,7 +128,10 @@ def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
     if p not in _NORMS or dtype is not None:
         refuse(f"the norm with p={p}")
     if input.dtype.category != FLOAT:
-        refuse("the norm of whole numbers")
+        raise RuntimeError(
+            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+            + input.dtype.word
+        )
     if tracking(input) and p in (0, -inf):
         refuse(f"the gradient of the norm with p={p}")
     dims = dimensions(input, dim)

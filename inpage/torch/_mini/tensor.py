@@ -140,7 +140,11 @@ class Tensor:
         return self._base is not None
 
     def size(self, dim=None):
-        return self.shape if dim is None else self._shape[wrap(dim, self.ndim)]
+        if dim is None:
+            return self.shape
+        if not self._shape:
+            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+        return self._shape[wrap(dim, self.ndim)]
 
     def dim(self):
         return len(self._shape)
@@ -191,7 +195,9 @@ class Tensor:
         return -1
 
     def type(self, dtype=None):
-        return f"torch.{self.dtype.word}Tensor" if dtype is None else self.to(dtype)
+        from torch._mini.tensor_types import meant
+
+        return f"torch.{self.dtype.word}Tensor" if dtype is None else self.to(meant(dtype))
 
     # Flags and gradients -------------------------------------------------------------------------
 
@@ -314,7 +320,8 @@ class Tensor:
         self._retains = False
         return self
 
-    __hash__ = object.__hash__
+    def __hash__(self):
+        return id(self)
 
     def __deepcopy__(self, memo):
         if not self.is_leaf:

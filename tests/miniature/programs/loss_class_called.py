@@ -1,0 +1,4 @@
+import torch
+loss = torch.nn.MSELoss
+out = loss(torch.ones(2), torch.zeros(2))
+out.backward()

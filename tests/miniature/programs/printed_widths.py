@@ -1,0 +1,5 @@
+import torch
+torch.manual_seed(0)
+print(torch.randn(3, 12)); print(torch.randn(2, 3, 3)); print(torch.randn(30)); print(torch.rand(4, 4) * 1000); print(torch.rand(3) * 1e-6); print(torch.tensor([1e10, 1.0, -1e-3])); print(torch.tensor([[0.00001, 123456.0]])); print(torch.tensor([1e-45, 1.0])); print(torch.tensor([999999.5, 1.0])); print(torch.tensor([0.5, 99999.0, 1e5]), torch.tensor(1e5), torch.tensor(12345678.0), torch.tensor([16777217.0]), torch.tensor(0.1), torch.tensor(-0.00012), torch.tensor([1., float("inf")]), torch.tensor([0.1, float("-inf"), float("nan")]))
+print(torch.tensor([1000.0, 0.001]), torch.tensor([10000., 1.5]), torch.tensor([1., 1001.]), torch.tensor([0.99995, 1.0]), torch.tensor([2.0, 2.00001]), torch.tensor([100000000., 1.]), torch.tensor([99999999.]), torch.tensor([1e8]), torch.tensor([1.5e8]))
+print(torch.tensor([1, 10**12]), torch.tensor([-1, 1]), torch.tensor([[True], [False]]), torch.tensor([255], dtype=torch.uint8), torch.tensor([[[1.5]]]), torch.zeros(1, 1, 1, 1), torch.ones(2, 1, 3))
