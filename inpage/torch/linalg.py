@@ -29,6 +29,8 @@ def _matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False):
         refuse("linalg.matrix_norm of this kind")
     if ord == "fro":
         return _spread.norm(A)
+    if ord in (2, -2):
+        return _solving.svdvals(A)[0 if ord > 0 else -1]
     if ord not in (1, -1, _inf, -_inf):
         refuse(f"linalg.matrix_norm with ord={ord}")
     sums = A.abs().sum(0 if abs(ord) == 1 else 1)
@@ -52,6 +54,7 @@ publish(
         _solving.matrix_rank,
         _solving.pinv,
         _solving.solve,
+        _solving.svdvals,
     ],
 )
 __getattr__ = lacking("torch.linalg", LINALG)

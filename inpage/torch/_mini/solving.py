@@ -181,6 +181,18 @@ def eigvalsh(A, UPLO="L"):
     return make(sorted(rows[i][i] for i in range(n)), (n,), A.dtype)
 
 
+def svdvals(A, *, driver=None):
+    """The singular values, from large to small: the roots of the eigenvalues of A.T @ A."""
+    if A.ndim != 2 or A.dtype.category != FLOAT or tracking(A) or driver is not None:
+        refuse("linalg.svdvals of this tensor")
+    tall = (A if A._shape[0] >= A._shape[1] else A.T).double()
+    squares = values(eigvalsh(tall.T @ tall))
+    # The squares keep half the digits of what is small beside the largest.
+    if squares and squares[0] < 1e-7 * squares[-1]:
+        refuse("linalg.svdvals of a matrix that is nearly singular")
+    return make([math.sqrt(x) for x in reversed(squares)], (len(squares),), A.dtype)
+
+
 def _rotate(rows, p, q) -> None:
     """Make one element beside the diagonal zero."""
     if rows[p][q] == 0:

@@ -159,11 +159,13 @@ def _near(got, value):
 
 def _number(answer, value, X):
     number = as_tensor(value)
+    if number is not None and "complex" in str(number.dtype):
+        number = number.real
     if number is not None and number.numel() == X.shape[1] + 1:
         A = torch.cat([X, torch.ones_like(X[:, :1])], dim=1)
         borders = sorted(2 / value for value in _eigenvalues(A.T @ A / len(X)))
-        if all(map(_near, sorted(number.real.flatten().tolist()), borders)):
-            answer.stop(answer.mistake("every-direction", got=show.numbers(number.real)))
+        if all(map(_near, sorted(number.flatten().tolist()), borders)):
+            answer.stop(answer.mistake("every-direction", got=show.numbers(number)))
     if number is None or number.numel() != 1:
         answer.stop(answer.wrong("type", got=show.thing(value)))
-    return float(number.real if "complex" in str(number.dtype) else number)
+    return float(number)

@@ -6,7 +6,7 @@ import torch
 
 from linreg_lib.exercises import _show as show
 from linreg_lib.exercises._compare import near, parts
-from linreg_lib.exercises._least_squares import least_squares
+from linreg_lib.model import least_squares
 
 W, B, N, OTHER_N = [1.25, -2.0, 0.75], 3.5, 1200, 40
 STD = 0.01
@@ -22,6 +22,7 @@ def check(answer):
     X, y = X.detach(), y.detach()
     return (
         _shapes(answer, X, y)
+        or _finite(answer, X, y)
         or _features(answer, X)
         or _recipe(answer, X.double(), y.double())
         or _labels_shape(answer, y)
@@ -82,6 +83,13 @@ def _labels_shape(answer, y):
     return answer.wrong("labels-shape", got=show.shape(y), n=N, want=str((N, 1)))
 
 
+def _finite(answer, X, y):
+    for name, numbers in (("features", X), ("labels", y)):
+        if not bool(numbers.isfinite().all()):
+            return answer.wrong("not-finite", name=name)
+    return None
+
+
 def _features(answer, X):
     if not X.is_floating_point():
         return answer.mistake(
@@ -103,16 +111,22 @@ def _features(answer, X):
     return answer.mistake("features-not-normal", **facts)
 
 
+def _fitted(X, y):
+    """The weights, flat, and the bias, a number, of least squares."""
+    w, b = least_squares(X, y)
+    return w.reshape(-1), float(b)
+
+
 def _recipe(answer, X, y):
     y = y.reshape(-1)
-    w, b = least_squares(X, y)
+    w, b = _fitted(X, y)
     true = torch.tensor(W, dtype=torch.float64)
     left = y - X @ w - b
     share = 1 - float(left.square().mean() / (y.var() + 1e-30))
     facts = {"found_w": show.numbers(w), "found_b": show.number(b), "n": N}
     facts |= {"w": show.numbers(true), "b": show.number(B)}
     if share < 0.5:
-        squared_w, squared_b = least_squares(torch.cat([X, X**2, X.abs()], dim=1), y)
+        squared_w, squared_b = _fitted(torch.cat([X, X**2, X.abs()], dim=1), y)
         curved = y - torch.cat([X, X**2, X.abs()], dim=1) @ squared_w - squared_b
         if float(curved.std()) < float(y.std()) / 2:
             return answer.mistake("not-linear", share=f"{max(100 * share, 0):.0f}")
@@ -142,7 +156,7 @@ def _recipe(answer, X, y):
     if float(left.std()) > 0.2 and abs(left.std() - 1) > 0.15:
         return answer.wrong("line", got=show.number(left.std()))
     again = _two(answer, answer.call(torch.tensor([-0.5, 3.0, 2.25]), -1.75, N))
-    w_again, b_again = least_squares(again[0].double(), again[1].double().reshape(-1))
+    w_again, b_again = _fitted(again[0].double(), again[1].double())
     same_w, same_b = near(w, w_again, atol=loose), abs(b - b_again) < loose
     if (right_w or same_w) and (right_b or same_b):
         return answer.mistake("own-recipe", **facts)
