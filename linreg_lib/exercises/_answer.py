@@ -129,6 +129,10 @@ class Answer:
             raise Told(self.exercise.state("no-return" + printed))
         return result
 
+    def within(self, max_seconds: float):
+        """Let what is called inside run no longer than this."""
+        return self._clock.within(max_seconds)
+
     @contextlib.contextmanager
     def expecting(self, **facts):
         """Let an error in this block be told with these facts."""

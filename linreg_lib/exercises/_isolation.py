@@ -72,11 +72,27 @@ class Clock:
     def __init__(self, max_seconds: float):
         self.max_seconds = max_seconds
         self._ends = time.monotonic() + max_seconds
+        self._alarmed = False
 
     def shorten(self, max_seconds: float) -> None:
         """Wait no longer than this from now on."""
         self.max_seconds = min(self.max_seconds, max_seconds)
         self._ends = min(self._ends, time.monotonic() + max_seconds)
+
+    @contextlib.contextmanager
+    def within(self, max_seconds: float) -> Iterator[None]:
+        """Let this part run no longer; what is over afterwards is the others' again."""
+        whole, ends = self.max_seconds, self._ends
+        self.shorten(max_seconds)
+        self._ring_after(self._ends - time.monotonic())
+        yield
+        self.max_seconds, self._ends = whole, ends
+        self._ring_after(ends - time.monotonic())
+
+    def _ring_after(self, seconds: float) -> None:
+        if self._alarmed:
+            # A little later than the ticks, which know the line; again, should it be caught.
+            signal.setitimer(signal.ITIMER_REAL, max(seconds, 0) + 0.2, 0.2)
 
     def tick(self) -> None:
         """Called in each round of each loop of a text."""
@@ -95,11 +111,12 @@ class Clock:
             raise TooLong(_line(frame))
 
         before = signal.signal(signal.SIGALRM, ring)
-        # A little later than the ticks, which know the line; again, should it have been caught.
-        signal.setitimer(signal.ITIMER_REAL, self.max_seconds + 0.2, 0.2)
+        self._alarmed = True
+        self._ring_after(self._ends - time.monotonic())
         try:
             yield
         finally:
+            self._alarmed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 

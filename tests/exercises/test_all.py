@@ -171,3 +171,24 @@ def test_a_class_of_a_notebook_is_read():
     names = {"__name__": "__main__"}
     exec(compile(start, cell, "exec"), names)
     assert check("write-value", names["Value"]).mistake == "not-started"
+
+
+WAITING = """
+def train(features, labels):
+    w, b = init_params(features.shape[1])
+    losses = [1.0]
+    while losses[-1] > 1e-6:
+        for X, y in data_iter(10, features, labels):
+            squared_loss(linreg(X, w, b), y).sum().backward()
+            sgd([w, b], 0.03, 10)
+        losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
+    return w, b, losses
+"""
+
+
+def test_who_waits_for_a_loss_below_the_noise_is_told_so_early(monkeypatch):
+    module = exercises()["write-train"].checker.__globals__
+    monkeypatch.setitem(module, "SECONDS_FOR_FEW", 4)
+    feedback = check("write-train", WAITING)
+    assert feedback.mistake == "never-stops"
+    assert "`while losses[-1] > 1e-6:`" in feedback.message

@@ -1,6 +1,7 @@
 """Where the parameters end and how the losses fell: each mistake of a loop has its own curve."""
 
 import math
+import statistics
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,9 +10,13 @@ import torch
 from linreg_lib.exercises import _show as show
 from linreg_lib.exercises._backwards import backwards
 from linreg_lib.exercises._compare import as_tensor
+from linreg_lib.exercises._feedback import Told
+from linreg_lib.exercises._isolation import TooLong
 from linreg_lib.model import least_squares
 
 N, NOISE = 1000, 0.01
+# The noise of these few is small: who waits for a loss that others reach is not kept waiting.
+FEW, SECONDS_FOR_FEW = ([1.5, -2.5], 0.7, 13, 100), 8
 RECIPES = (([-3.4, 2.0], 4.2, 1), ([1.5, -2.5, 0.8], -3.0, 2))
 
 
@@ -157,6 +162,7 @@ def _is_losses(value):
 
 def check(answer):
     """A first data set tells the mistake; a second one, that nothing of the first is fixed."""
+    _ends(answer)
     run = Run(answer, RECIPES[0])
     found = _parameters(answer, run) if not run.learned else _losses(answer, run)
     if found:
@@ -164,6 +170,32 @@ def check(answer):
     with answer.expecting(d=len(RECIPES[1][0])):
         other = Run(answer, RECIPES[1])
     return None if other.learned else answer.mistake("no-data-between", **other.facts())
+
+
+def _ends(answer):
+    """Try a tenth of the data first: what is still at it after a while would never be done."""
+    X, y = data(*FEW)
+    try:
+        with answer.within(SECONDS_FOR_FEW), backwards() as steps:
+            answer.call(X, y)
+    except Told:
+        pass  # the whole data will tell
+    except TooLong as late:
+        if _at_the_bottom([step.value for step in steps]):
+            loop = answer.text and answer.text.find(r"^while ")
+            line = answer.quoted(loop or late.line)
+            facts = {"n": len(X), "count": len(steps), "seconds": SECONDS_FOR_FEW}
+            answer.stop(answer.exercise.mistake("never-stops", line, **facts))
+        raise
+
+
+def _at_the_bottom(values):
+    """Whether the losses of the steps fell far, and do not fall anymore."""
+    if len(values) < 1200:
+        return False
+    parts = (values[:20], values[-900:-600], values[-300:])
+    first, before, after = (statistics.fmean(part) for part in parts)
+    return after < first / 100 and 0.8 < after / before < 1.25
 
 
 def _losses(answer, run):
