@@ -35,6 +35,7 @@ KERNEL_ENV = {
     "OMP_NUM_THREADS": "1",  # the kernels share the cores; sums do not depend on the machine's
     "PYTHONHASHSEED": "0",
     "SOURCE_DATE_EPOCH": "0",
+    "LINREG_STILLS": "inside",  # a page takes a widget's still from the widget's own output
     "LINREG_BOOK_URL": "",  # hints in outputs are the same wherever the book is built
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as a kernel sets it, only late
     "MATPLOTLIBRC": str(Path(__file__).with_name("matplotlibrc")),

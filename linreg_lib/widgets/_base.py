@@ -1,5 +1,9 @@
 """What every widget of the book shares: a still figure, and the message protocol.
 
+A notebook keeps of a widget only that there was one. Where it is opened again and the cell has not
+run, Jupyter writes "model not found"; so a second output brings the still figure along, which is
+hidden while the widget lives.
+
 Protocol between view and kernel (see js/kernel.js for the other side):
     view    {"kind": "hello"}                       -> {"kind": "hello", "engine": "PyTorch 2.13.0"}
     view    {"kind": "ask", "id": 7, **question}    -> {"kind": "reply", "id": 7, **answer}, buffers
@@ -8,10 +12,14 @@ Protocol between view and kernel (see js/kernel.js for the other side):
 A view keeps one question in the air and only its newest one waiting, so no queue builds up here.
 """
 
+import os
 import threading
 
 import anywidget
 import torch
+from IPython.display import display
+
+from linreg_lib.widgets._stills import kept_still
 
 
 class BookWidget(anywidget.AnyWidget):
@@ -54,6 +62,15 @@ class BookWidget(anywidget.AnyWidget):
         """Say that an answer is on its way: silence would mean that the kernel has gone."""
         while not done.wait(0.5):
             self.send({"kind": "working", **head})
+
+    def _ipython_display_(self):
+        """Show the widget, and leave the still in the notebook. Pages take it from the widget."""
+        if os.environ.get("LINREG_STILLS") == "inside":
+            raise NotImplementedError  # IPython then asks for the bundle
+        data, metadata = self._repr_mimebundle_()
+        svg, caption = data.pop("image/svg+xml"), data["text/plain"]
+        display({**data, "text/plain": type(self).__name__}, metadata=metadata, raw=True)
+        display({"text/html": kept_still(svg, caption), "text/plain": ""}, raw=True)
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -1,6 +1,9 @@
 """Still figures for places where no script runs: plain SVG with the theme's colors."""
 
-from xml.sax.saxutils import escape
+from base64 import b64encode
+from xml.sax.saxutils import escape, quoteattr
+
+from linreg_lib.words import words
 
 INK = "var(--pst-color-text-base, #1f2430)"
 MUTED = "var(--pst-color-text-muted, #5a6270)"
@@ -23,6 +26,30 @@ def text(x: float, y: float, words: str, anchor: str = "start") -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{MUTED}" '
         f'style="fill: {MUTED}">{escape(words)}</text>'
+    )
+
+
+# Beside the widget that it stands for, while that lives, a still is hidden; beside the complaint
+# that there is none, it makes that vanish. The outputs of a cell are neighbours in JupyterLab,
+# Colab and VS Code.
+KEPT_STYLE = """
+div:has(.lr-widget):not(:has(.linreg-still)) + div:has(.linreg-still):not(:has(.lr-widget))
+  { display: none; }
+div:has(> .jupyter-widgets):not(:has(.lr-widget)):has(+ div .linreg-still)
+  { font-size: 0; line-height: 0; }
+"""
+
+
+def kept_still(svg: str, caption: str) -> str:
+    """Give the HTML that stands for a widget in a notebook that was opened again.
+
+    A picture, since Jupyter takes drawings and styles out of what it does not trust.
+    """
+    source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+    return (
+        f'<style>{KEPT_STYLE}</style><figure class="linreg-still" style="margin: 0">'
+        f'<img src="{source}" alt={quoteattr(caption)} style="max-width: 100%; background: white">'
+        f"<figcaption>{escape(caption)} {escape(words('stills')['reopened'])}</figcaption></figure>"
     )
 
 

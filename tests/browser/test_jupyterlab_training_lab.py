@@ -1,11 +1,14 @@
 """The training lab in a real JupyterLab: PyTorch answers, and the view survives its kernel."""
 
+import json
 import os
 import re
 import signal
 
 import pytest
 from playwright.sync_api import expect
+
+from .conftest import ask, eventually
 
 SOURCE = "from linreg_lib.widgets import TrainingLab\nlab = TrainingLab()\nlab"
 
@@ -62,3 +65,27 @@ def test_pytorch_answers_a_drag_and_a_dead_kernel_is_replaced(notebook):
     expect(sentence).to_contain_text("still falling")
     page.get_by_label("Learning rate").press("End")
     expect(sentence).to_contain_text("diverged")
+
+
+def test_a_reopened_notebook_shows_the_still(jupyter, notebook):
+    url, folder = jupyter
+    page, still = notebook, notebook.locator(".linreg-still")
+    expect(still).to_have_count(1)
+    expect(still).to_be_hidden()
+    page.keyboard.press("Control+s")
+    eventually(lambda: "linreg-still" in (folder / "one.ipynb").read_text())
+    saved = json.loads((folder / "one.ipynb").read_text())
+    assert len(json.dumps(saved)) < 40_000
+    # Jupyter trusts what it has written itself; what comes from elsewhere it cleans.
+    saved["cells"][0]["metadata"]["from"] = "elsewhere"
+    (folder / "sent.ipynb").write_text(json.dumps(saved))
+    for session in ask(f"{url}/api/sessions"):
+        ask(f"{url}/api/sessions/{session['id']}", "DELETE")
+    for name in ("one", "sent"):
+        page.goto(f"{url}/lab/tree/{name}.ipynb?reset")
+        picture = page.locator(".linreg-still img")
+        expect(picture).to_be_visible(timeout=30_000)
+        assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 300
+        expect(page.locator(".linreg-still")).to_contain_text("run the cell")
+    page.goto(f"{url}/lab/tree/one.ipynb?reset")
+    expect(page.get_by_text("model not found")).to_have_css("font-size", "0px", timeout=30_000)

@@ -1,6 +1,7 @@
 """Composing the sources of a widget, and the message protocol of the base class."""
 
 import threading
+from base64 import b64encode
 
 import pytest
 
@@ -78,6 +79,22 @@ def test_the_output_carries_a_still_and_its_caption():
     assert data["image/svg+xml"] == "<svg/>"
     assert data["text/plain"] == "A caption."
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_the_notebook_keeps_the_still_in_an_output_of_its_own(monkeypatch):
+    shown = []
+    monkeypatch.setattr("linreg_lib.widgets._base.display", lambda data, **kw: shown.append(data))
+    Echo()._ipython_display_()
+    live, kept = shown
+    assert set(live) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
+    assert b64encode(b"<svg/>").decode() in kept["text/html"]
+    assert "A caption. " in kept["text/html"]
+
+
+def test_where_stills_stay_inside_the_bundle_is_asked_for(monkeypatch):
+    monkeypatch.setenv("LINREG_STILLS", "inside")
+    with pytest.raises(NotImplementedError):
+        Echo()._ipython_display_()
 
 
 def test_the_style_starts_with_the_shared_tokens():
