@@ -180,10 +180,11 @@ def _ends(answer):
             answer.call(X, y)
     except Told:
         pass  # the whole data will tell
-    except TooLong as late:
-        if _at_the_bottom([step.value for step in steps]):
-            loop = answer.text and answer.text.find(r"^while ")
-            line = answer.quoted(loop or late.line)
+    except TooLong:
+        # A condition on the loss; one that nothing changes is another mistake.
+        loop = answer.text and not answer.text.never_ends() and answer.text.find(r"^while .*loss")
+        if loop and _at_the_bottom([step.value for step in steps]):
+            line = answer.quoted(loop)
             facts = {"n": len(X), "count": len(steps), "seconds": SECONDS_FOR_FEW}
             answer.stop(answer.exercise.mistake("never-stops", line, **facts))
         raise
