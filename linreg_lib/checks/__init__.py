@@ -114,6 +114,7 @@ def _mistakes(bench: Bench, mistakes: list[Finding], notes: list[Finding]) -> No
         return
     mistakes += _forward.shapes([first, run])
     mistakes += _forward.edited(bench, [first, run])
+    mistakes += _forward.made_anew(bench, run)
     for found, noted in (
         _forward.unreached(bench, run),
         _forward.zero_gradients(bench, run),

@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 
+import torch
+from torch import Tensor
+
 from linreg_lib.checks._bench import Bench, Run
 from linreg_lib.checks._finding import Finding, finding, note
 from linreg_lib.checks._origins import Cut
@@ -36,6 +39,30 @@ def edited(bench: Bench, runs: list[Run]) -> list[Finding]:
         if param.edited
     }
     return [finding("edited", "data-bypass", names=bench.named(found))] if found else []
+
+
+def made_anew(bench: Bench, run: Run) -> list[Finding]:
+    """Name parameters that begin every step with new values, whatever stood there before."""
+
+    def begun(i: int, run: Run) -> Tensor | None:
+        """Return the values that the forward pass worked with, where they are not the given."""
+        value = run.calls[0].params[i].value
+        changed = value is not None and value.shape == run.start[i].shape
+        return value if changed and not torch.equal(value, run.start[i]) else None
+
+    which = [i for i in bench.trained() if begun(i, run) is not None]
+    if not which:
+        return []
+    # From there and from the other side: a parameter that is clipped may be new on one of them.
+    there = bench.near(1.0, seed=6)
+    mirrored = [own - (value - own) for value, own in zip(there, bench.own, strict=True)]
+    others = [bench.run(there), bench.run(mirrored)]
+    same = [i for i in which if all(_equal(begun(i, o), begun(i, run)) for o in others)]
+    return [finding("made-anew", topic="names-and-memory", names=bench.named(same))] if same else []
+
+
+def _equal(one: Tensor | None, other: Tensor | None) -> bool:
+    return one is not None and other is not None and torch.equal(one, other)
 
 
 def unreached(bench: Bench, run: Run) -> tuple[list[Finding], list[Finding]]:

@@ -20,6 +20,7 @@ _PITFALL_OF = {
     "another-model": "parameter-not-in-optimizer",
     "update-leaves-out": "parameter-not-in-optimizer",
     "not-stepped": None,
+    "rate-zero": None,
     "no-update": None,
 }
 
@@ -68,7 +69,9 @@ def _still(bench: Bench, run: Run, i: int) -> str | None:
     steps = _steps(run, i)
     if steps:
         before = all(i in s.empty and i not in s.late for s in steps)
-        return "step-first" if before else None  # a learning rate of 0 is no mistake of the step
+        if before:
+            return "step-first"
+        return "rate-zero" if all(s.idle for s in steps) else None
     facts = [watch.params[i] for watch in run.calls]
     if any(fact.changed_by_zero for fact in facts):
         return "cleared-first"

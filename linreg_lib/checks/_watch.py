@@ -42,6 +42,7 @@ class Parameter:
     Attributes:
         arrived: its gradients, one for each `backward` (or `autograd.grad`) that reached it.
         first_total: `.grad` after the first of them.
+        value: the parameter's own value when the first of them arrived.
         used, edited_at: when an operation last had it as an input, and when it was last changed
             through `.data`.
         edited: so changed after its last use and before its gradient arrived.
@@ -55,6 +56,7 @@ class Parameter:
 
     arrived: list[Tensor] = field(default_factory=list)
     first_total: Tensor | None = None
+    value: Tensor | None = None
     used: int = 0
     edited_at: int = 0
     edited: bool = False
@@ -75,6 +77,7 @@ class OptimizerStep:
         empty: those of them whose gradient was None or zero at the call.
         late: those of them whose gradient arrived inside the call (a closure).
         arrived: those whose gradient had arrived before it.
+        idle: whether its learning rate was 0, in all groups, with no scheduler to raise it.
     """
 
     optimizer: Optimizer
@@ -82,6 +85,7 @@ class OptimizerStep:
     empty: set[int]
     arrived: set[int]
     late: set[int] = field(default_factory=set)
+    idle: bool = False
 
 
 class Watch(TorchFunctionMode):
@@ -137,6 +141,8 @@ class Watch(TorchFunctionMode):
         param = self.params[i]
 
         def arrived(gradient: Tensor) -> None:
+            if param.value is None:
+                param.value = leaf.detach().clone()
             param.arrived.append(dense(gradient).clone())
             param.edited |= param.edited_at > param.used
             for step in self._within:
@@ -156,7 +162,7 @@ class Watch(TorchFunctionMode):
         holds = {self.index[id(p)] for p in held if id(p) in self.index}
         empty = {i for i in holds if nothing(self.leaves[i].grad)}
         arrived = {i for i in holds if any(g.any() for g in self.params[i].arrived)}
-        step = OptimizerStep(optimizer, holds, empty, arrived)
+        step = OptimizerStep(optimizer, holds, empty, arrived, idle=_is_idle(optimizer))
         self.optimizer_steps.append(step)
         self._within.append(step)
 
@@ -326,6 +332,12 @@ class Watch(TorchFunctionMode):
 
 class _Token:
     """Lives as long as the graph node whose metadata holds it."""
+
+
+def _is_idle(optimizer: Optimizer) -> bool:
+    """Tell whether an optimizer's learning rates are 0, and no scheduler is there to raise them."""
+    groups = optimizer.param_groups
+    return not any("initial_lr" in group or group.get("lr", 1) != 0 for group in groups)
 
 
 def _memory(tensor: Tensor) -> int:

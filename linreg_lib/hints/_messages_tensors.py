@@ -228,6 +228,12 @@ MESSAGES = [
         r"(torch\.)?linalg\.\w+: A must be batches of square matrices, but they are (?P<n>\d+) by "
         r"(?P<m>\d+)",
     ),
+    (
+        "linalg-dtype",
+        RuntimeError,
+        r"(torch\.)?linalg\.(?P<function>\w+): Expected \w+ and \w+ to have the same dtype, but "
+        r"got \w+'s dtype (?P<one>\w+) and \w+'s dtype (?P<other>\w+)",
+    ),
     ("not-positive", RuntimeError, r"(torch\.)?linalg\.cholesky: The factorization could not be"),
     ("batch-matrices", RuntimeError, r"batch\d must be a 3D tensor"),
     ("number-factor", RuntimeError, r"both arguments to matmul need to be at least 1D"),
@@ -292,6 +298,7 @@ MESSAGES = [
         r"index (?P<index>-?\d+) is out of bounds for (dimension|axis) (?P<dim>\d+) with size "
         r"(?P<size>\d+)",
     ),
+    ("slice", TypeError, r"slice indices must be integers or None"),
     ("select-range", RuntimeError, r"selected index k out of range"),
     ("no-numbers", RuntimeError, r"Could not infer dtype of (NoneType|dict|str)"),
     ("no-numbers", TypeError, r"must be real number, not (NoneType|str|dict)$"),

@@ -1,6 +1,7 @@
 """Errors at data sets, loaders and what was read from files."""
 
 import ast
+from collections import OrderedDict
 
 from torch import nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
@@ -9,6 +10,7 @@ from linreg_lib.hints._assignments import assignments
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._frames import passed_through
 from linreg_lib.hints._rules import rule
+from linreg_lib.hints._rules_objects import listed
 from linreg_lib.hints._source import text
 from linreg_lib.hints._syntax import called
 from linreg_lib.hints._values import MISSING, tensors_in
@@ -117,3 +119,17 @@ def _no_model(owner, name, match):
         return Diagnosis("keys-for-model", None, "keys-for-model")
     held = isinstance(owner, dict) and next(tensors_in(dict(owner), depth=1), None)
     return Diagnosis("state-for-model", None, "state-for-model") if held is not None else None
+
+
+@rule(AttributeError, r"'dict' object has no attribute '(?P<name>\w+)'")
+def _checkpoint(error, match, places):
+    """A dict with the state of a model among its entries, taken for the model."""
+    owner = getattr(error, "obj", None)
+    if type(owner) is not dict or not hasattr(nn.Module, match["name"]):
+        return None
+    if next(tensors_in(owner, depth=1), None) is not None:
+        return Diagnosis("state-for-model", None, "state-for-model")
+    if any(isinstance(value, OrderedDict) for value in owner.values()):
+        keys = [key for key in owner if isinstance(key, str)]
+        return Diagnosis("checkpoint", None, "checkpoint", {"keys": listed(keys[:8])})
+    return None

@@ -136,3 +136,11 @@ def _inside_pytorch(error, match, places):
     if not in_library(error, "torch"):
         return None
     return Diagnosis("given-no-tensor", None, cure_for(match["kind"]), match.groupdict())
+
+
+@rule(
+    AttributeError,
+    r"'bool' object has no attribute '(sum|float|mean|item|any|all|int|long|double)'",
+)
+def _one_truth(error, match, places):
+    return Diagnosis("one-truth", None, "one-truth")

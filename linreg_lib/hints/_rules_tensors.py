@@ -2,6 +2,7 @@
 
 import ast
 
+import torch
 from torch import Tensor
 
 from linreg_lib.hints._diagnosis import Diagnosis
@@ -63,7 +64,12 @@ def _integer(error, match, places):
     r"result type (Float|Double) can't be cast to the desired output type (Long|Int|Short|Byte)",
 )
 def _integer_update(error, match, places):
-    facts = {"where": places[0].where}
+    place = places[0]
+    facts = {"where": place.where}
+    changes = isinstance(place.statement, ast.AugAssign) or called(place.node).endswith("_")
+    if not changes and isinstance(place.node, ast.Call):  # a loss, or an operation, of PyTorch
+        described = operands(place, "dtype", lambda t: str(t.dtype)[6:])
+        return _described("dtype", "dtype-mismatch", place, described, "whole")
     return Diagnosis("integer-update", "integer-parameters", "update", facts)
 
 
@@ -81,7 +87,12 @@ def _integer_update(error, match, places):
 )
 def _dtype(error, match, places):
     described = operands(places[0], "dtype", lambda t: str(t.dtype)[6:])
-    return _described("dtype", "dtype-mismatch", places[0], described)
+    held = [places[0].value(part) for part in parts(places[0])]
+    known = {value.dtype for value in held if isinstance(value, Tensor)}
+    # Then the parameters are of another dtype: data in float32 need no conversion to it.
+    narrow = known == {torch.float32} or (not known and "Float and Double" in str(error))
+    kind = "parameters" if narrow else "operands"
+    return _described("dtype", "dtype-mismatch", places[0], described, kind)
 
 
 def _described(
@@ -123,11 +134,16 @@ def _shape(error, match, places):
     ValueError,
     r"Using a target size \(.*\) that is different to the input size",
     r"Target size \(.*\) must be the same as input size",
-    r"Expected input batch_size \(\d+\) to match target batch_size",
 )
 def _one_shape(error, match, places):
     described = operands(places[0], "shape", lambda t: str(tuple(t.shape)))
     return _described("shape", "shape-mismatch", places[0], described, "elementwise")
+
+
+@rule(ValueError, r"Expected input batch_size \((\d+)\) to match target batch_size \((\d+)\)")
+def _rows(error, match, places):
+    facts = {"rows": match[1], "labels": match[2], "where": places[0].where}
+    return Diagnosis("shape", "shape-mismatch", "rows", facts)
 
 
 @rule(

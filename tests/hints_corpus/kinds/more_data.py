@@ -72,3 +72,8 @@ model.eval()
 model = nn.Linear(2, 1)
 model = model.load_state_dict(nn.Linear(2, 1).state_dict())
 model(X)
+#: checkpoint
+model = {"epoch": 3, "model": nn.Linear(2, 1).state_dict()}
+model.eval()
+#: state-for-model
+dict(nn.Linear(2, 1).state_dict()).eval()

@@ -261,3 +261,9 @@ X["a"]
 X[torch.tensor([0, 1, 2]), torch.tensor([0, 1])]
 #: select-range
 torch.topk(w, 3)
+#: slice
+X[: 0.8 * len(X)]
+#: one-truth
+(torch.max(X, 1) == y).sum()
+#: linalg-dtype
+torch.linalg.lstsq(X, y.double())

@@ -161,3 +161,79 @@ def step(X, y):
     weights = (each / each.mean()).detach()
     loss = (weights * each).mean()
     opt.zero_grad(); loss.backward(); opt.step()
+#: warm_up_from_zero_by_epochs right
+net = nn.Linear(2, 1)
+params = net
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda e: min(1.0, e / 100))
+def step(X, y):
+    opt.zero_grad()
+    F.mse_loss(net(X), y).backward()
+    opt.step()
+#: sharpness_aware right
+net = nn.Linear(2, 1)
+params = net
+opt = torch.optim.SGD(net.parameters(), lr=0.05)
+def step(X, y):
+    opt.zero_grad()
+    F.mse_loss(net(X), y).backward()
+    eps = []
+    with torch.no_grad():
+        norm = torch.sqrt(sum((p.grad ** 2).sum() for p in net.parameters())) + 1e-12
+        for p in net.parameters():
+            e = 0.05 * p.grad / norm
+            p.add_(e); eps.append(e)
+    opt.zero_grad()
+    F.mse_loss(net(X), y).backward()
+    with torch.no_grad():
+        for p, e in zip(net.parameters(), eps):
+            p.sub_(e)
+    opt.step()
+#: clipped_critic right
+net = nn.Linear(2, 1)
+params = net
+opt = torch.optim.RMSprop(net.parameters(), lr=5e-3)
+def step(X, y):
+    with torch.no_grad():
+        for p in net.parameters():
+            p.clamp_(-0.01, 0.01)
+    opt.zero_grad()
+    (-(net(X) * (y > 0)).mean() + (net(X) * (y <= 0)).mean()).backward()
+    opt.step()
+#: gumbel_softmax right
+logits = torch.zeros(4, requires_grad=True)
+params = [logits]
+opt = torch.optim.Adam(params, lr=1e-2)
+vals = torch.arange(4.0)
+def step(X, y):
+    s = F.gumbel_softmax(logits.expand(len(X), 4), tau=1.0, hard=True)
+    loss = ((s @ vals).unsqueeze(1) - y).pow(2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+#: straight_through_function right
+class Q(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x.round()
+    @staticmethod
+    def backward(ctx, g):
+        return g
+net = nn.Linear(2, 1)
+params = net
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+def step(X, y):
+    opt.zero_grad()
+    F.mse_loss(Q.apply(net(X)), y).backward()
+    opt.step()
+#: one_weight_clipped_before_the_step right
+w = torch.zeros(1, requires_grad=True)
+params = [w]
+opt = torch.optim.SGD(params, lr=0.01)
+def step(X, y):
+    with torch.no_grad():
+        w.clamp_(-0.01, 0.01)
+    opt.zero_grad()
+    loss = ((X[:, :1] * w - y) ** 2).mean()
+    loss.backward()
+    opt.step()

@@ -269,3 +269,41 @@ def step(X, y):
         for p in (w2, b2):
             p -= 0.1 * p.grad
             p.grad.zero_()
+#: rate_zero general
+net = nn.Linear(2, 1)
+params = net
+opt = torch.optim.SGD(net.parameters(), lr=0.0)
+def step(X, y):
+    opt.zero_grad()
+    F.mse_loss(net(X), y).backward()
+    opt.step()
+#: weights_initialized_in_forward general
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.l = nn.Linear(2, 4)
+        self.o = nn.Linear(4, 1)
+    def forward(self, x):
+        nn.init.xavier_uniform_(self.l.weight)
+        return self.o(torch.relu(self.l(x)))
+net = Net()
+params = net
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+def step(X, y):
+    opt.zero_grad()
+    F.mse_loss(net(X), y).backward()
+    opt.step()
+#: closure_over_a_copy general
+import copy
+net = nn.Linear(2, 1)
+params = net
+opt = torch.optim.SGD(net.parameters(), lr=0.05)
+def make(model):
+    model = copy.deepcopy(model)
+    def step(X, y):
+        opt.zero_grad()
+        loss = F.mse_loss(model(X), y)
+        loss.backward()
+        opt.step()
+    return step
+step = make(net)

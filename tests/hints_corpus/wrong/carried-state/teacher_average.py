@@ -1,5 +1,6 @@
 import torch
 from torch import nn
+
 student = nn.Linear(3, 2)
 teacher_w = student.weight.clone()
 opt = torch.optim.SGD(student.parameters(), lr=0.1)

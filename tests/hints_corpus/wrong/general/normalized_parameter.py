@@ -1,4 +1,5 @@
 import torch
+
 w = torch.randn(3, requires_grad=True)
 w = w / w.norm()
 (w.sum() ** 2).backward()

@@ -1,4 +1,5 @@
 import torch, torch.nn as nn
+
 net = nn.Linear(4, 1)
 opt = torch.optim.SGD(net.parameters(), lr=0.1)
 x, y = torch.randn(6, 4), torch.randn(6, 1)

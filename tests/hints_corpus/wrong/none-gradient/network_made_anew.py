@@ -1,4 +1,5 @@
 import torch, torch.nn as nn
+
 net = nn.Linear(2, 1)
 opt = torch.optim.SGD(net.parameters(), lr=0.1)
 X, y = torch.randn(5, 2), torch.randn(5, 1)

@@ -1,5 +1,6 @@
 import torch
 from torch import nn
+
 net = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 1))
 for p in net[0].parameters():
     p.requires_grad = False

@@ -1,4 +1,5 @@
 import torch
+
 model = torch.nn.Linear(2, 1)
 X, y = torch.randn(5, 2), torch.randn(5, 1)
 # %%
