@@ -1,7 +1,8 @@
 // The page's own Python: CPython (Pyodide) in a worker, with the book's package and the miniature.
-// A module worker, told what to load by book/_assets/inpage.js, which it answers:
+// A worker, told what to load by book/_assets/inpage.js, which it answers:
 //
-//   <- { base, files: { "pyodide.mjs": [name, bytes], ... } }      once, at first
+//   <- { base, files: { "pyodide.mjs": [name, bytes], ... } }      once, at first; on disk, where
+//                      nothing can be fetched, with bodies: { "pyodide.mjs": ArrayBuffer, ... }
 //   -> { kind: "progress", fraction } ... { kind: "ready" } | { kind: "failed", text }
 //   <- { id, name, args }                                          args and result are JSON
 //   -> { id, kind: "result", result } | { id, kind: "failed", text, fatal }
@@ -29,7 +30,9 @@ function counted(stream, count) {
   return stream.pipeThrough(new TransformStream({ transform }));
 }
 
-async function load({ base, files }) {
+async function load({ base, files, bodies }) {
+  // A browser makes no module worker of a text; Pyodide asks this way whether it is in one.
+  self.importScripts = undefined;
   const sizes = Object.values(files).map(([, bytes]) => bytes);
   const total = sizes.reduce((a, b) => a + b, 0);
   let seen = 0;
@@ -40,6 +43,7 @@ async function load({ base, files }) {
   const cache = await openCache();
   const wanted = new Set();
   async function stored(name) {
+    if (bodies) return counted(new Response(bodies[name]).body, count);
     const url = new URL(files[name][0], base).href;
     wanted.add(url);
     let reply = await cache?.match(url);
@@ -70,7 +74,7 @@ async function load({ base, files }) {
   };
   try {
     await Promise.all(Object.values(parts));
-    await start(parts);
+    await start(parts, base);
   } catch (error) {
     for (const url of wanted) await cache?.delete(url); // one of them may have come damaged
     throw error;
@@ -81,7 +85,7 @@ async function load({ base, files }) {
   }
 }
 
-async function start(parts) {
+async function start(parts, base) {
   const { loadPyodide } = await parts.loader;
   // What Pyodide would fetch is here already.
   const [library, module] = [await parts.library, await parts.wasm];
@@ -95,7 +99,7 @@ async function start(parts) {
   const createPyodideModule = (await parts.machine).default;
   const quiet = () => {};
   const python = await loadPyodide({
-    indexURL: new URL("./", location).href,
+    indexURL: base,
     createPyodideModule,
     lockFileContents: { info: { abi_version: "2026_0" }, packages: {} }, // no packages besides
     stdout: quiet,

@@ -25,7 +25,7 @@
   linregAsk.write = async ({ place, data, said, done }, { start, solutions }) => {
     const { createCodeEditor } = await linregEditing();
     const python = window.linregPython;
-    const able = python && !["absent", "disk", "unable"].includes(python.status);
+    const able = python && !["absent", "unable"].includes(python.status);
     const editor = createCodeEditor({ label: WORDS.label(data.title), code: said?.code ?? start, onRun: check });
     const told = element("div", { class: "ask-told", role: "status" });
     const run = button(WORDS.check, check);

@@ -1,7 +1,7 @@
 // The page's own Python, for every figure and editor of the page: window.linregPython.
 //
-//   status       "absent" (the build had no Pyodide) | "disk" (opened as a file) | "unable" (an old
-//                browser) | "idle" | "loading" | "ready" | "busy"
+//   status       "absent" (the build had no Pyodide) | "unable" (an old browser) | "idle" |
+//                "loading" | "ready" | "busy"
 //   why          a sentence for the reader where it cannot run, else ""
 //   bytes        what the first start loads; the browser keeps it
 //   engine       who computes
@@ -9,20 +9,21 @@
 //   call(name, args)                  a promise of what inpage/page.py's function gives; one call at
 //                                     a time, later ones wait; starts by itself
 //   stop(promise)                     ends that call, or without one the call that runs
+//   fromDisk(files)                   what the script with all files calls
 //   onChange(listener)                the status changed; gives a function that ends it
 //
 // A promise rejects with { kind: "stopped" | "failed", text }. The worker (inpage/worker.js) is shared
 // by the page; one that is stopped is thrown away, for there is no other way to end a single long
 // call. So a spare one starts once a call takes long.
+//
+// A page that was opened as a file may load scripts and nothing else. There one script brings all
+// files (fromDisk), and the worker is made from its text.
 (() => {
   "use strict";
   const WORDS = {
     engine: "a miniature of PyTorch 2.13",
     stopped: "The program was stopped.",
     absent: "This copy of the book was built without a Python for its pages.",
-    disk:
-      "A page opened as a file may not start Python. Serve the book instead: run " +
-      "`python -m http.server` in the folder that holds index.html, and open http://localhost:8000.",
     unable: "This browser cannot run Python in a page. A current Chrome, Edge, Firefox or Safari can.",
     unreachable: "Python could not be loaded. Is the network there? Try again.",
     broken: "Python has broken down and was started anew.",
@@ -37,11 +38,45 @@
 
   function obstacle() {
     if (!plan) return "absent";
-    if (location.protocol === "file:") return "disk";
     const needed = [window.Worker, window.WebAssembly, window.DecompressionStream, window.TransformStream];
     return needed.every(Boolean) ? null : "unable";
   }
   const blocked = obstacle();
+
+  let carried = null; // on disk: a promise of { worker, bodies }
+  let receive = null;
+
+  function carry() {
+    carried ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(plan.disk, base);
+      script.onerror = () => {
+        carried = null; // to be tried again
+        reject(new Error(plan.disk));
+      };
+      receive = async ({ worker, files }) => {
+        const body = async (text) => (await fetch(`data:;base64,${text}`)).arrayBuffer();
+        const pairs = Object.entries(files).map(async ([name, text]) => [name, await body(text)]);
+        resolve({ worker, bodies: Object.fromEntries(await Promise.all(pairs)) });
+      };
+      document.head.append(script);
+    });
+    return carried;
+  }
+
+  // A worker that was told what to load.
+  async function employ() {
+    if (location.protocol !== "file:") {
+      const worker = new Worker(new URL(plan.worker, base), { type: "module" });
+      worker.postMessage({ base, files: plan.files });
+      return worker;
+    }
+    const { worker: text, bodies } = await carry();
+    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const worker = new Worker(address);
+    worker.postMessage({ base, files: plan.files, bodies });
+    return worker;
+  }
 
   const failure = (kind, text) => Object.assign(new Error(text), { kind, text });
   const listeners = new Set();
@@ -67,40 +102,47 @@
   }
 
   function boot() {
-    const worker = new Worker(new URL(plan.worker, base), { type: "module" });
-    const one = { worker, isReady: false };
+    const one = { worker: null, isReady: false, ended: false };
+    one.end = () => {
+      one.ended = true;
+      one.worker?.terminate();
+    };
     one.ready = new Promise((resolve, reject) => {
       const fail = (text) => {
-        worker.terminate();
+        one.end();
         if (spare === one) spare = null;
         if (current === one) current = null;
         reject(failure("failed", `${WORDS.unreachable} (${text})`));
         update();
       };
-      worker.onmessage = ({ data }) => {
-        if (data.kind === "progress" && current === one) tell(data.fraction);
-        if (data.kind === "failed" && !data.id) fail(data.text);
-        if (data.kind === "ready") {
-          one.isReady = true;
-          resolve();
-          if (current === one) next();
-          update();
-        }
-        if (data.id && running?.id === data.id) finish(data);
+      const listen = (worker) => {
+        one.worker = worker;
+        if (one.ended) one.end();
+        worker.onmessage = ({ data }) => {
+          if (data.kind === "progress" && current === one) tell(data.fraction);
+          if (data.kind === "failed" && !data.id) fail(data.text);
+          if (data.kind === "ready") {
+            one.isReady = true;
+            resolve();
+            if (current === one) next();
+            update();
+          }
+          if (data.id && running?.id === data.id) finish(data);
+        };
+        worker.onerror = (event) => {
+          event.preventDefault();
+          if (!one.isReady) fail(event.message || plan.worker);
+          else if (current === one && running) finish({ kind: "failed", text: event.message, fatal: true });
+        };
       };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        if (!one.isReady) fail(event.message || plan.worker);
-        else if (current === one && running) finish({ kind: "failed", text: event.message, fatal: true });
-      };
+      employ().then(listen, (error) => fail(error.message));
     });
     one.ready.catch(() => {}); // those who wait have promises of their own
-    worker.postMessage({ base, files: plan.files });
     return one;
   }
 
   function replace() {
-    current?.worker.terminate();
+    current?.end();
     current = spare ?? boot();
     spare = null;
     if (!current.isReady) current.ready.catch(abandon);
@@ -186,6 +228,7 @@
     get status() {
       return status;
     },
+    fromDisk: (files) => receive(files),
     why: blocked ? WORDS[blocked] : "",
     bytes,
     engine: WORDS.engine,

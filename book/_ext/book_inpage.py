@@ -7,6 +7,7 @@ and the package with the miniature (`inpage/`).
 Where Pyodide cannot be had, one printed line says so, and the pages show what they show today.
 """
 
+import base64
 import gzip
 import hashlib
 import json
@@ -67,11 +68,22 @@ def install(site: Path) -> dict | None:
     texts = json.dumps(sources(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     files["book"] = keep(folder, "book", gzip.compress(texts.encode(), 9, mtime=0))
     worker, _ = keep(folder, "worker.js", (INPAGE / "worker.js").read_bytes())
+    disk, _ = keep(folder, "disk.js", for_disk(folder, worker, files))
     (folder / NOTICE).write_bytes((kept / NOTICE).read_bytes())
-    now = {folder / name for name in (worker, NOTICE, *(name for name, _ in files.values()))}
+    now = {folder / name for name in (worker, disk, NOTICE, *(name for name, _ in files.values()))}
     for path in before - now:
         path.unlink()
-    return {"worker": worker, "files": files}
+    return {"worker": worker, "disk": disk, "files": files}
+
+
+def for_disk(folder: Path, worker: str, files: dict) -> bytes:
+    """Put all files into one script: a page that was opened from disk may load nothing else."""
+    bodies = {
+        name: base64.b64encode((folder / named).read_bytes()).decode()
+        for name, (named, _) in files.items()
+    }
+    content = {"worker": (folder / worker).read_text(encoding="utf-8"), "files": bodies}
+    return f"linregPython.fromDisk({json.dumps(content, sort_keys=True)});\n".encode()
 
 
 def runs_programs(app, pagename, context, doctree) -> bool:

@@ -177,7 +177,7 @@ def test_an_error_brings_its_hint(python):
             "torch.compile",
         ),
         ("import sqlite3", "the module sqlite3"),
-        ("import numpy as np", "the module numpy"),
+        ("import numpy as np\nx = np.linspace(0, 1, 5)", "numpy.linspace"),
         ("import linreg_lib.widgets", "the module linreg_lib.widgets"),
     ],
 )
@@ -298,11 +298,18 @@ def test_no_other_host_was_asked(python, requests):
     assert hosts == {"127.0.0.1"}
 
 
-def test_from_disk_the_page_says_how_to_serve(page, site):
+def test_programs_run_on_a_page_that_was_opened_as_a_file(page, site):
     page.goto((site / "book" / "autograd.html").as_uri())
-    assert page.evaluate("linregPython.status") == "disk"
-    assert "python -m http.server" in page.evaluate("linregPython.why")
-    assert page.evaluate("linregPython.call('trace').catch((error) => error.kind)") == "failed"
+    assert page.evaluate("linregPython.status") == "idle"
+    assert page.locator("script[src*='disk-']").count() == 0, "nothing comes before it is asked for"
+    assert run(page, "x = 1")["recording"]["ended"]["reason"] == "end"
+    stopped = """async () => {
+        const call = linregPython.call("trace", { code: "print(sum(range(10**12)))" });
+        linregPython.stop(call);
+        return call.catch((error) => error.kind);
+    }"""
+    assert page.evaluate(stopped) == "stopped"
+    assert run(page, "x = 1")["recording"]["ended"]["reason"] == "end"
 
 
 def test_a_browser_without_webassembly_is_unable(page, site_url):
