@@ -35,7 +35,11 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 TITLE = "# {title}\n"
-TRY = {"wrong": "Change it and run it in the playground", "right": "Run it in the playground"}
+TRY = {
+    "wrong": "Change it and run it in the playground",
+    "right": "Run it in the playground",
+    "lookalike": "Try it",
+}
 STEPPER = """\
 from linreg_lib.widgets import AutogradStepper
 
@@ -162,14 +166,23 @@ class Lookalikes(PitfallDirective):
     def show(self, pitfall):
         """Give a list: the tempting edit, what it really does, and what comes of it."""
         lines = []
+        links = []
         for lookalike in pitfall.lookalikes:
+            links.append(f"{pitfall.name}/lookalike-{len(links) + 1}")
             printed, error, _ = outcome(pitfall.edited(lookalike))
             lines.append(f"- {as_code(lookalike.label)}: {lookalike.why}")
             if error:
                 lines[-1] += f" It ends with `{shortened(error)}`."
             elif printed:
                 lines[-1] += f" It prints `{oneline(printed)}`."
-        return parsed(self, lines)
+        blocks = parsed(self, lines)
+        items = [item for block in blocks for item in block.findall(nodes.list_item)]
+        for item, name in zip(items, links, strict=True):
+            address = address_of(self.env.app, self.env.docname, name)
+            if address:
+                link = nodes.reference("", TRY["lookalike"], refuri=address, internal=True)
+                item[-1] += [nodes.Text(" "), nodes.inline("", "", link, classes=["to-playground"])]
+        return blocks
 
 
 class Stepper(PitfallDirective):

@@ -1,7 +1,9 @@
 // The playground: a program of one's own, run in the page, stepped through, sent as a link.
 //
-// State of the model: programs ([{ name, group, title, code, page, colab }], those of the book) and
-// opening (the program of an empty start). A program that came with a link is shown and waits.
+// State of the model: programs ([{ name, group, title, code, page, colab }], those of the book; in the
+// menu where they have a group), chapters ([{ page, title, colab, cells }]; a cell with those before it
+// is a program, PAGE/NUMBER) and opening (the program of an empty start). A program that came with a
+// link is shown and waits.
 import { copyText } from "./js/address.js";
 import { button, freshId, h, put, say } from "./js/dom.js";
 import { pageComputer } from "./editing/computers.js";
@@ -16,8 +18,14 @@ import { PLAY_WORDS } from "./playground/words.js";
 
 const LIMITS = { max_steps: 1000, max_seconds: 20 };
 
+const ofCells = ({ page, title, colab, cells }) =>
+  cells.map((_, i) => {
+    const code = `${cells.slice(0, i + 1).join("\n\n")}\n`;
+    return { name: `${page}/${i + 1}`, group: null, title, code, page: `${page}.html`, colab };
+  });
+
 function render({ model, el }) {
-  const programs = model.get("programs");
+  const programs = [...model.get("programs"), ...model.get("chapters").flatMap(ofCells)];
   const opening = model.get("opening");
   const python = window.linregPython;
   const nobody = { name: "", obstacle: PLAY_WORDS.absent, needs: 0, stop: null };
@@ -38,8 +46,9 @@ function render({ model, el }) {
 
   // The menu: a choice and a button, since a list that is gone through by keys must change nothing.
   const menuId = freshId("menu");
-  const groups = new Map(programs.map(({ group }) => [group, []]));
-  for (const program of programs) groups.get(program.group).push(program);
+  const listed = programs.filter(({ group }) => group !== null);
+  const groups = new Map(listed.map(({ group }) => [group, []]));
+  for (const program of listed) groups.get(program.group).push(program);
   const menu = h(
     "select",
     { id: menuId },
@@ -185,7 +194,7 @@ function render({ model, el }) {
     if (named || said?.code !== undefined) {
       touched = false;
       show(named?.code ?? said.code, { view: said.view, text: named ? "" : PLAY_WORDS.linked });
-      if (named) menu.value = named.name;
+      if (named) menu.value = named.group === null ? "" : named.name;
       return;
     }
     const own = store.read();

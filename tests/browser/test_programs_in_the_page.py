@@ -157,6 +157,16 @@ def test_programs_of_the_book_lead_to_the_playground(open_page):
     expect(field(page)).to_have_value(re.compile(r"w -= 0\.01 \* w\.grad"))
     assert page.evaluate("linregPython.status") == "idle"
 
+    # A cure that only looks like one, and a chapter's cell with those before it.
+    page.goto(page.url.split("playground.html")[0] + "pitfalls/second-backward.html")
+    page.get_by_role("link", name="Try it").first.click()
+    expect(field(page)).to_have_value(re.compile("retain_graph=True"))
+    expect(page.get_by_label("A program of the book")).to_have_value("")
+    page.goto(page.url.split("playground.html")[0] + "scratch/sgd.html")
+    page.get_by_role("link", name="Try it").first.click()
+    expect(field(page)).to_have_value(re.compile(r"^import torch.*def sgd.*after the update", re.S))
+    expect(page.locator(".lr-playground")).to_contain_text("Stochastic gradient descent")
+
 
 def test_the_playground_runs_keeps_and_shares(open_page, site_url):
     page = open_page(PLAYGROUND)
