@@ -71,6 +71,47 @@ def test_a_refusal_is_none_of_the_programs_errors_however_it_is_caught(kind):
     assert found["hint"] is None
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "line"),
+    [
+        ("import torch\nprint(1)\ntorch.fft.fft(torch.ones(3))", "torch.fft", 3),
+        ("from torch import fft", "torch.fft", 1),
+        ("import torch\ndef f():\n    return torch.fft\nprint(1)\nf()", "torch.fft", 3),
+        ("import torch\ntry:\n    torch.fft\nfinally:\n    print('at last')", "torch.fft", 3),
+        ("import torch\nprint(hasattr(torch, 'fft'))", "torch.fft", 2),
+        (
+            "import torch\nw = torch.ones(2, requires_grad=True)\n"
+            "w.register_hook(lambda g: torch.fft)\nw.sum().backward()",
+            "torch.fft",
+            3,
+        ),
+        (
+            "import torch\nfrom torch.utils.data import DataLoader\n"
+            "list(DataLoader([1, 2], collate_fn=lambda batch: torch.fft))",
+            "torch.fft",
+            3,
+        ),
+        ("import numpy as np\nprint(np.random.rand(3))", "numpy.random.rand", 2),
+        ("import matplotlib.pyplot as plt\nplt.plot([1])", "matplotlib.pyplot.plot", 2),
+        ("from sklearn.datasets import load_iris", "the module sklearn.datasets", 1),
+    ],
+)
+def test_the_recorder_tells_what_was_refused_and_where(code, name, line):
+    found = trace(code)
+    assert found["recording"] is None
+    assert found["hint"] is None
+    assert found["refused"]["name"] == name
+    assert found["refused"]["line"] == line
+    assert name in found["refused"]["text"]
+
+
+def test_after_a_refusal_programs_run_as_before():
+    imported = "import numpy as np\nimport torch\nprint(torch.tensor(np.array([1.5, 2.0])))"
+    codes = [imported, "import torch\ntorch.fft", imported, "import torch\nprint(1)"]
+    answers = ask(*(("trace", {"code": code}) for code in codes))
+    assert [bool(answer["value"]["refused"]) for answer in answers] == [False, True, False, False]
+
+
 def test_limits_end_a_program():
     assert trace("while True:\n    pass", max_steps=7)["recording"]["ended"]["limit"] == 7
     ended = trace("while True:\n    pass", max_steps=10**6, max_seconds=0.2)["recording"]["ended"]
