@@ -12,6 +12,7 @@ class Backward:
         had_gradients: whether all the parameters had gradients already.
         leaves: the first call's parameters as they were.
         value: the loss itself.
+        largest: the size of the largest number among the parameters.
         rows: of a square table that the loss adds up, the rows; else None.
         seen: whether it could be seen what the loss adds up.
     """
@@ -21,6 +22,8 @@ class Backward:
         grads = [leaf.grad for leaf in leaves]
         self.had_gradients = all(grad is not None and bool(grad.any()) for grad in grads)
         self.value = float(loss.detach().sum())
+        sizes = [float(leaf.detach().abs().max()) for leaf in leaves if leaf.numel()]
+        self.largest = max(sizes, default=0.0)
         self.leaves = [leaf.detach().clone() for leaf in leaves] if first else []
         sizes = getattr(loss.grad_fn, "_saved_self_sym_sizes", ()) if first else ()
         self.seen = bool(sizes)

@@ -144,7 +144,7 @@ def check(answer):
         if all(_near(got, table[formula]) for got, table in zip(values, tables, strict=True)):
             return answer.mistake("other-formula", formula=formula, **facts)
     shares = [got / one["border"] for got, (_, _, one) in zip(values, found, strict=True)]
-    if _near(shares[0], shares[1]):
+    if abs(shares[0] / shares[1] - 1) < 1e-4:
         return answer.mistake("share", share=show.number(shares[0]), **facts)
     for digits in (0, 1, 2):
         rounded = [round(one["border"], digits) for _, _, one in found]

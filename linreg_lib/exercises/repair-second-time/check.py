@@ -25,6 +25,9 @@ def check(answer):
         return answer.error(error) if error else answer.wrong("no-w")
     if error is not None and w.is_leaf and "a second time" in str(error):
         return answer.mistake("carried-over")
+    in_loop = answer.text.find_in_loop(r"^w = ")
+    if error is not None and in_loop and "a second time" in str(error):
+        return answer.mistake("chained")
     if error is not None and "NoneType" not in str(error):
         return answer.error(error)
     rebound = answer.text.find(r"^w = .*\.grad")

@@ -52,6 +52,10 @@ class Epoch:
         # A row's first number is whole, its second a half more, in whatever order they stand.
         self.rows = [int(min(row)) for X, _ in self.batches for row in X.tolist()]
         firsts = [row[0] for X, _ in self.batches for row in X.tolist()]
+        self.foreign = next(
+            (row for X, _ in self.batches for row in X.tolist() if max(row) != int(min(row)) + 0.5),
+            None,
+        )
         self.turned = [i + 0.5 for i in self.rows] == firsts
         self.label_rows = [round(v / 10) for _, y in self.batches for v in y.flatten().tolist()]
         self.missing = self.n - len(set(self.rows))
@@ -146,6 +150,8 @@ def _rows(answer, epoch):
     # Of two columns half of all orders are the right one: four more passes will tell.
     if epoch.turned or any(Epoch(answer, N, BATCH_SIZE).read().turned for _ in range(4)):
         return answer.mistake("columns-shuffled")
+    if epoch.foreign:
+        return answer.mistake("not-of-the-data", row=show.numbers(epoch.foreign))
     facts = epoch.facts | {"count": len(epoch.rows), "missing": epoch.missing}
     facts["sizes"] = _sizes(epoch.sizes)
     for row, other in zip(epoch.rows, epoch.label_rows, strict=True):
@@ -178,7 +184,7 @@ def _repeated(answer, epoch, row, times, facts):
     if epoch.sizes[:2] == [BATCH_SIZE] * 2 and len(epoch.sizes) > 2 * full and not epoch.missing:
         return answer.mistake("overlapping", **facts)
     dealt = epoch.rows[: N // BATCH_SIZE * BATCH_SIZE]
-    if len(epoch.sizes) == full and len(set(dealt)) == len(dealt) and not epoch.missing:
+    if epoch.sizes == [BATCH_SIZE] * full and len(set(dealt)) == len(dealt) and not epoch.missing:
         return answer.mistake("last-overlaps", **facts)
     if epoch.missing and _stretches(epoch):
         return answer.mistake("random-stretches", **facts)

@@ -79,6 +79,8 @@ def _parameters(answer, w, b):
     for name, t in (("w", w), ("b", b)):
         if t.dtype == torch.float64:
             return answer.mistake("double", name=name, dtype=t.dtype)
+        if t.dtype != torch.float32:
+            return answer.mistake("other-dtype", name=name, dtype=t.dtype)
     return None
 
 
@@ -103,9 +105,14 @@ def _numbers(answer, w, b):
         return answer.mistake("uniform", n=MANY, low=low, high=high, mean=show.number(mean))
     facts = {"n": MANY, "got": show.number(std)}
     largest = float(w.abs().max())
+    if len(set(w.tolist())) < MANY / 20:
+        return answer.mistake("few-values", count=len(set(w.tolist())), **facts)
     if largest < 2 * std:  # of 2000 normal numbers some lie beyond three times that
         low, high = show.number(w.min()), show.number(w.max())
         return answer.mistake("uniform-around-zero", low=low, high=high, **facts)
+    if abs(mean) < 3 * std and (float(w.min()) >= 0 or float(w.max()) <= 0):
+        low, high = show.number(w.min()), show.number(w.max())
+        return answer.mistake("one-sided", low=low, high=high, **facts)
     if abs(mean) > 0.3 * std:
         return answer.mistake("off-centre", n=MANY, got=show.number(mean))
     if abs(std - 1) < 0.1:

@@ -135,7 +135,7 @@ def _recipe(answer, X, y):
     right_w, right_b = near(w, true, atol=loose), abs(b - B) < max(loose, 0.1)
     if right_w and right_b:
         clean = X @ true + B
-        if abs(float(((y - clean) / clean).std()) / STD - 1) < 0.15:
+        if _grows_with_labels(y - clean, clean):
             return answer.mistake("noise-multiplied")
         return _noise(answer, y - clean, left)
     times = round(b / B)
@@ -161,6 +161,13 @@ def _recipe(answer, X, y):
     if (right_w or same_w) and (right_b or same_b):
         return answer.mistake("own-recipe", **facts)
     return answer.mistake("other-recipe", **facts)
+
+
+def _grows_with_labels(noise, clean):
+    """Whether the noise is normal in proportion to the labels: its median and its tail say so."""
+    share = (noise / clean).abs().sort().values / STD
+    median, tail = float(share[len(share) // 2]), float(share[len(share) * 19 // 20])
+    return abs(median / 0.6745 - 1) < 0.15 and abs(tail / 1.96 - 1) < 0.15
 
 
 def _noise(answer, noise, left):

@@ -151,6 +151,7 @@ class Run:
             "best_b": show.number(self.best[-1]),
             "losses": show.numbers(self.losses),
             "count": len(self.losses),
+            "steps": len(self.backwards),
             "true": show.number(self.loss()),
             "last": show.number(self.losses[-1]),
         }
@@ -264,10 +265,13 @@ def _parameters(answer, run):
         # The same mistake as "broadcast", seen in the graph before it is seen in the weights.
         told = answer.mistake("table", rows=run.backwards[0].rows, **facts)
         return replace(told, mistake="broadcast")
+    drawn = answer.text and answer.text.find_in_loop(r"init_params\(|randn|normal|zeros")
+    if drawn and len(run.backwards) > 10 and all(one.largest < 0.1 for one in run.backwards):
+        return answer.mistake("anew-each-step", **facts)
     if run.never_clears:
         return answer.mistake("not-cleared", **facts)
     if losses[0] > 1.2 * untrained and all(b > a for a, b in pairwise([untrained, *losses])):
-        return _growing(answer, facts)
+        return _growing(answer, run, facts)
     # What a parameter that stays behind leaves in each error makes the others tremble.
     if bool((off[:-1] < 0.25 * abs(run.best[-1])).all()) and abs(run.theta[-1]) < 0.05:
         return answer.mistake("bias-untrained", **facts)
@@ -282,10 +286,10 @@ def _parameters(answer, run):
     return _curve(answer, run, facts)
 
 
-def _growing(answer, facts):
+def _growing(answer, run, facts):
     """A sum over a whole epoch is too long a step only where the epoch is long."""
     short = Run(answer, RECIPES[0], n=100)
-    if short.loss() < short.untrained / 2:
+    if short.loss() < short.untrained / 2 and len(run.backwards) >= 2 * len(run.losses):
         return answer.mistake("update-outside", **facts)
     return answer.mistake("uphill", **facts)
 

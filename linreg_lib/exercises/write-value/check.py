@@ -45,6 +45,7 @@ def check(answer):
         or _used_twice(answer)
         or _diamond(answer)
         or _as_in_torch(answer)
+        or _equal_values(answer)
     )
 
 
@@ -130,6 +131,9 @@ def _product(answer):
         return answer.mistake(name, **facts)
     if got_a == got_b == A * B:
         return answer.mistake("product-itself", **facts)
+    if got_a == got_b in (A, B):
+        own = "self" if got_a == A else "other"
+        return answer.mistake("same-factor", own=own, **facts)
     factor = got_a / B
     if factor == A * B and got_b == factor * A:
         one = Try(answer, "a * b", lambda a, b: a * b, 2)
@@ -277,6 +281,20 @@ def _diamond(answer):
         else:
             found = found or answer.wrong("gradient", **facts)
     return found
+
+
+def _equal_values(answer):
+    """Two products of one number are two nodes."""
+    numbers = (3.0, 2.0, 2.0, 3.0)
+    with answer.explained():
+        a, b, c, d = values = [answer.function(number) for number in numbers]
+        (a * b + c * d).backward()
+        got = [_float(value.grad) for value in values]
+    for name, one, right in zip("abcd", got, (2.0, 3.0, 3.0, 2.0), strict=True):
+        if one != right:
+            facts = {"got": show.number(one), "expected": show.number(right)}
+            return answer.mistake("equal-values", name=name, **facts)
+    return None
 
 
 def _as_in_torch(answer):
