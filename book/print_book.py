@@ -56,6 +56,13 @@ PREPARE = """
     slider.dispatchEvent(new Event("input", { bubbles: true }));
   }
   for (const details of document.querySelectorAll("article details")) details.open = true;
+  for (const folded of document.querySelectorAll(".toggle-hidden")) {
+    folded.classList.remove("toggle-hidden");
+  }
+  // Kept together, what is long would leave most of a page empty before it.
+  for (const part of document.querySelectorAll(".admonition, .cell, table, pre")) {
+    part.classList.toggle("linreg-long", part.getBoundingClientRect().height > 450);
+  }
 }
 """
 STYLE = """
@@ -71,8 +78,11 @@ article.bd-article h1 { display: block !important; }
 html { font-size: 10.5pt; }
 .bd-main .bd-content .bd-article-container { max-width: none; padding: 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.linreg-widget, figure, table, .admonition, .cell { break-inside: avoid; }
-h1, h2, h3 { break-after: avoid; }
+.linreg-widget, figure, table, tr, .admonition, .cell { break-inside: avoid; }
+.linreg-long, div:has(pre.linreg-long) { break-inside: auto !important; }
+.cell_input, .highlight { display: block !important; } /* a flex box breaks badly */
+pre { orphans: 4; widows: 4; }
+h1, h2, h3, .admonition-title { break-after: avoid; }
 .linreg-in-print { font-size: 0.85rem; color: #444; }
 """
 FOOTER = """
