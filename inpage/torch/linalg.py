@@ -57,4 +57,5 @@ publish(
         _solving.svdvals,
     ],
 )
+LinAlgError = _solving.LinAlgError
 __getattr__ = lacking("torch.linalg", LINALG)

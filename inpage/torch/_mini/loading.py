@@ -100,7 +100,7 @@ class DataLoader:
         return len(self.batch_sampler)
 
     def __iter__(self):
-        return _Batches(self)
+        return _SingleProcessDataLoaderIter(self)
 
 
 class _Endless:
@@ -111,7 +111,7 @@ class _Endless:
             yield None
 
 
-class _Batches:
+class _SingleProcessDataLoaderIter:
     """One pass. It draws a seed when it starts, and the order with the first minibatch."""
 
     def __init__(self, loader):

@@ -2,6 +2,7 @@
 
 import itertools
 from collections import OrderedDict
+from collections.abc import Mapping
 
 from torch._mini.backward_hooks import BackwardHook
 from torch._mini.converting import convert
@@ -170,7 +171,7 @@ class Module:
 
     def add_module(self, name, module):
         if module is not None and not isinstance(module, Module):
-            if callable(module):
+            if callable(module) and not isinstance(module, type):
                 refuse("a function as a module")
             raise TypeError(f"{_typename(module)} is not a Module subclass")
         self._modules[name] = module
@@ -282,16 +283,18 @@ class Module:
 
         if assign:
             refuse("load_state_dict with assign")
+        if not isinstance(state_dict, Mapping):
+            raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
         own = self.state_dict(keep_vars=True)
         missing = [key for key in own if key not in state_dict]
         unexpected = [key for key in state_dict if key not in own]
         errors = []
-        if strict and unexpected:
-            keys = ", ".join(f'"{key}"' for key in unexpected)
-            errors.append(f"Unexpected key(s) in state_dict: {keys}. ")
         if strict and missing:
             keys = ", ".join(f'"{key}"' for key in missing)
             errors.append(f"Missing key(s) in state_dict: {keys}. ")
+        if strict and unexpected:
+            keys = ", ".join(f'"{key}"' for key in unexpected)
+            errors.append(f"Unexpected key(s) in state_dict: {keys}. ")
         with no_grad():
             for key, tensor in own.items():
                 if key not in state_dict:

@@ -81,10 +81,13 @@ def stumbled(error: Exception) -> bool:
     """Whether an error arose within the miniature without being raised there."""
     if isinstance(error, Warning):  # the program asked for warnings as errors
         return False
-    trace = error.__traceback__
+    trace, before = error.__traceback__, None
     while trace.tb_next is not None:
-        trace = trace.tb_next
+        trace, before = trace.tb_next, trace
     code = trace.tb_frame.f_code
+    if code.co_name == "__getattr__" and before is not None:
+        # An object without the name was asked for it: by the miniature, or by the program.
+        return before.tb_frame.f_code.co_filename.startswith(PACKAGE)
     return code.co_filename.startswith(PACKAGE) and code.co_code[trace.tb_lasti] not in _RAISING
 
 

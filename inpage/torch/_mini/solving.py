@@ -11,6 +11,14 @@ from torch._mini.refusal import refuse
 from torch._mini.tensor import make, method, values
 
 
+class LinAlgError(RuntimeError):
+    """A matrix that has no inverse."""
+
+
+LinAlgError.__name__ = LinAlgError.__qualname__ = "_LinAlgError"
+LinAlgError.__module__ = "torch._C"
+
+
 def _square(name, a):
     if a.ndim != 2 or a.dtype.category != FLOAT:
         refuse(f"{name} of this tensor")
@@ -77,8 +85,7 @@ def inv(A):
     n = len(rows)
     _, solution, at = _eliminated(rows, [[float(i == j) for j in range(n)] for i in range(n)])
     if solution is None:
-        error = type("LinAlgError", (RuntimeError,), {"__module__": "torch._C"})
-        raise error(
+        raise LinAlgError(
             f"linalg.inv: The diagonal element {at + 1} is zero, the inversion could not be "
             "completed because the input matrix is singular."
         )
@@ -157,7 +164,9 @@ def solve(A, B):
     right = [numbers[i * width : (i + 1) * width] for i in range(len(rows))]
     _, solution, _ = _eliminated(rows, right)
     if solution is None:
-        refuse("linalg.solve of a singular matrix")
+        raise LinAlgError(
+            "torch.linalg.solve: The solver failed because the input matrix is singular."
+        )
     _well_posed(rows, solution, "linalg.solve")
     return make([x for row in solution for x in row], B._shape, B.dtype)
 

@@ -1,0 +1,17 @@
+import torch
+from torch.optim.lr_scheduler import *
+p = torch.nn.Parameter(torch.zeros(1)); o = torch.optim.SGD([p], lr=1.0)
+s = LambdaLR(o, lambda e: 1 / (1 + e)); print(s.get_last_lr(), s.last_epoch)
+s.step(); print(o.param_groups[0]["lr"], o.param_groups[0]["initial_lr"])
+o.step(); s.step(); print(s.get_last_lr()); print(s.state_dict()["last_epoch"], s.state_dict()["_last_lr"])
+o = torch.optim.SGD([p], lr=1.0); s = ReduceLROnPlateau(o, "min", factor=0.5, patience=1)
+for v in [1, 0.9, 0.9, 0.9, 0.9, 0.8, 0.9, 0.9]: o.step(); s.step(v); print(v, o.param_groups[0]["lr"], s.num_bad_epochs)
+try: StepLR(p, 1)
+except TypeError as e: print(e)
+try: ReduceLROnPlateau(o, verbose=True)
+except TypeError as e: print(e)
+try: StepLR(o)
+except TypeError as e: print(e)
+try: s.step()
+except TypeError as e: print(e)
+o = torch.optim.SGD([{"params": [p]}, {"params": [torch.nn.Parameter(torch.ones(1))], "lr": 0.5}], lr=0.1); s = ExponentialLR(o, 0.5); o.step(); s.step(); print(s.get_last_lr(), s)
