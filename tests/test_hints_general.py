@@ -55,6 +55,7 @@ ELSEWHERE = {
     "worker-killed",
     "no-half",
     "frame-shape",
+    "series",
     "label",
 }
 

@@ -67,7 +67,8 @@ MESSAGES = [
     ),
     ("ragged-list", ValueError, r"expected sequence of length \d+ at dim \d+ \(got \d+\)"),
     ("no-numbers", ValueError, r"too many dimensions 'str'"),
-    ("no-numbers", TypeError, r"can't convert np\.ndarray of type numpy\.(object_|str_)"),
+    ("objects", TypeError, r"can't convert np\.ndarray of type numpy\.(object_|str_)"),
+    ("series", TypeError, r"expected np\.ndarray \(got (?P<kind>Series|DataFrame)\)"),
     ("from-numpy", TypeError, r"expected np\.ndarray \(got (?P<kind>\w+)\)"),
     (
         "element-count",

@@ -90,7 +90,10 @@ def _none_gradient(error, match, places):
     node = places[0].node
     if "not callable" in match[0] and called(node) == "grad":
         return Diagnosis("no-method", facts={"name": "grad"})
-    clears = match.groupdict().get("attribute") in ("zero_", "data", "detach_")
+    attribute = match.groupdict().get("attribute")
+    clears = attribute in ("zero_", "detach_")
+    if attribute == "data" and places[0].statement is not None:  # `w.grad.data.zero_()`
+        clears = "zero_(" in text(places[0].statement)
     for index, place in enumerate(places):
         for tensor, name in missing_gradient(place):
             pitfall, kind, facts = why_none(tensor, places[index:], name)

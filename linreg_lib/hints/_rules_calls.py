@@ -3,6 +3,7 @@
 import ast
 import difflib
 import inspect
+import re
 import types
 
 import torch
@@ -14,7 +15,7 @@ from linreg_lib.hints._frames import Place
 from linreg_lib.hints._rules import rule
 from linreg_lib.hints._rules_objects import listed
 from linreg_lib.hints._source import text
-from linreg_lib.hints._syntax import dotted
+from linreg_lib.hints._syntax import called, dotted
 from linreg_lib.hints._values import MISSING, makes
 from linreg_lib.words import words
 
@@ -74,6 +75,10 @@ def _called(error, match, places):
         return Diagnosis("no-base", None, "no-base", match.groupdict())
     if isinstance(callee, torch.optim.Optimizer):
         return Diagnosis("optimizer-called", facts=match.groupdict())
+    if shadowed := _own_attribute(function, places[0]):
+        return shadowed
+    if match["kind"] in ("float", "int", "bool", "str", "list", "dict", "tuple"):
+        return _no_function(function, places[0], match["kind"])
     if match["kind"] not in ("Tensor", "Parameter"):
         return None
     name = dotted(function)
@@ -93,6 +98,80 @@ def _context(error, match, places):
         if str(getattr(made, "__module__", "")).startswith("torch"):
             facts = {"code": text(item.context_expr)}
             return Diagnosis("context", facts=facts)
+    return None
+
+
+def _own_attribute(function: ast.expr | None, place: Place) -> Diagnosis | None:
+    """A module that keeps a value under the name of a method of modules: `self.train = True`."""
+    owner = place.value(function.value) if isinstance(function, ast.Attribute) else None
+    fields = vars(owner) if isinstance(owner, nn.Module) else {}
+    taken = [n for n in fields if callable(getattr(nn.Module, n, None)) and not callable(fields[n])]
+    if not taken:
+        return None
+    facts = {"name": taken[0], "kind": type(owner).__name__}
+    return Diagnosis("method-taken", None, "method-taken", facts)
+
+
+def _no_function(function: ast.expr | None, place: Place, kind: str) -> Diagnosis | None:
+    """A name that stood for a function, and was given a value."""
+    if not isinstance(function, ast.Name) or type(place.value(function)).__name__ != kind:
+        return None
+    for origin in assignments(place.scope, function.id)[:1]:
+        facts = {"line": origin.shown, "name": function.id, "kind": kind}
+        return Diagnosis("no-function", None, "no-function", facts)
+    return None
+
+
+@rule(
+    TypeError,
+    r"(?s)(?P<function>\w+)\(\) received an invalid combination of arguments - got "
+    r"\((?P<given>.*?)\), but expected(?P<known>.*)",
+)
+def _unknown_keyword(error, match, places):
+    """A keyword that no way to call a function of PyTorch has: `dims=`, `require_grad=`."""
+    known = set(re.findall(r"(\w+)(?= = |, |\))", match["known"]))
+    for name in re.findall(r"(\w+)=", match["given"]):
+        also = words("hints")["arguments"].get(name)
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+        if name not in known and (near := [also] if also in known else near):
+            facts = {"function": match["function"], "name": name, "near": near[0]}
+            return Diagnosis("near-argument", facts=facts)
+    return None
+
+
+@rule(
+    TypeError,
+    r"(zeros|ones|empty|randn?|reshape|view)\(\) takes 1 positional argument but \d+ were",
+)
+def _divided_size(error, match, places):
+    node = places[0].node
+    for given in node.args if isinstance(node, ast.Call) else []:
+        divided = isinstance(given, ast.BinOp) and isinstance(given.op, ast.Div)
+        if divided or isinstance(places[0].value(given), float):
+            return Diagnosis("whole-sizes", None, "whole-sizes", {"kind": "float"})
+    return None
+
+
+@rule(TypeError, r"\w+\(\): argument 'size' .*tuple of ints,? ?(but got|not) Tensor")
+def _class_called(error, match, places):
+    """A tensor for the size of a layer: the class was called, and its object was meant."""
+    return _own_class(places)
+
+
+def _is_batch(given: ast.expr, place: Place) -> bool:
+    value = place.value(given)
+    made = called(given) in ("randn", "rand", "ones", "zeros")
+    return made or (isinstance(value, Tensor) and value.dim() > 1)
+
+
+def _own_class(places: list[Place]) -> Diagnosis | None:
+    for place in places[1:]:
+        made = place.value(place.node.func) if isinstance(place.node, ast.Call) else None
+        given = getattr(place.node, "args", [])
+        features = any(_is_batch(part, place) for part in given)
+        if makes(made, nn.Module) and features:
+            facts = {"code": text(place.node), "where": place.where, "call": text(place.node.func)}
+            return Diagnosis("options", None, "options", facts)
     return None
 
 

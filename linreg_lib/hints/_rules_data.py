@@ -88,6 +88,15 @@ def _nothing_to_read(error, match, places):
     return None
 
 
+@rule(Exception, r"(invalid load key|\d+$|pickle data was truncated|A load persistent id)")
+def _no_such_file(error, match, places):
+    """A file that `torch.save` did not write, or not to its end."""
+    read = called(places[0].node) == "load"
+    if read and passed_through(error, "torch", "serialization.py"):
+        return Diagnosis("broken-file")
+    return None
+
+
 @rule(KeyError, r"(?P<key>-?\d+)$")
 def _label(error, match, places):
     """A number that pandas looks up among its labels: `df[i]` in a data set."""

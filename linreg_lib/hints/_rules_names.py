@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from linreg_lib.hints._diagnosis import Diagnosis
 from linreg_lib.hints._rules import rule
+from linreg_lib.hints._syntax import called
 from linreg_lib.words import words
 
 
@@ -35,6 +36,9 @@ def _plain(name: str) -> str:
 def _not_defined(error, match, places):
     """A name that is usually imported, or one that is written otherwise elsewhere."""
     name, facts = match["name"], match.groupdict()
+    for node in ast.walk(places[0].statement or ast.Module([], [])):
+        if called(node) == "super" and any(getattr(g, "id", "") == name for g in node.args):
+            return Diagnosis("super-name", None, "super-name", facts)
     if line := words("hints")["imports"].get(name):
         return Diagnosis("not-imported", None, "not-imported", facts | {"import": line})
     for home in (nn, torch.optim):

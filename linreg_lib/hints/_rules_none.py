@@ -27,6 +27,8 @@ def _nothing_returned(error, match, places):
         parts = [node.value]
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         parts = [node.func.value]
+    elif "cannot unpack" in str(error) and isinstance(place.statement, ast.Assign):
+        parts = [place.statement.value]
     else:
         return None
     for part in parts:

@@ -1,13 +1,16 @@
 """Names that an object of PyTorch does not have, and objects that are no tensors."""
 
+import ast
 import difflib
 
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader
 
 from linreg_lib.hints._diagnosis import Diagnosis
-from linreg_lib.hints._frames import in_library
+from linreg_lib.hints._frames import Place, in_library, passed_through
 from linreg_lib.hints._rules import rule
+from linreg_lib.hints._syntax import called
 from linreg_lib.hints._values import tensors_in
 from linreg_lib.words import words
 
@@ -57,6 +60,8 @@ def _attribute(error, match, places):
         return Diagnosis("near-name", facts=facts | {"near": near[0]})
     if own:
         return Diagnosis("no-part", facts=facts | {"parts": listed(own[:8])})
+    if isinstance(owner, nn.Module) and type(owner).__module__.startswith("torch."):
+        return Diagnosis("bare-module", None, "bare-module", facts)
     if isinstance(owner, nn.Module):
         return Diagnosis("never-assigned", None, "never-assigned", facts)
     return None
@@ -103,6 +108,8 @@ def _list(error, match, places):
     if not hasattr(Tensor, facts["name"]) or (held is None and facts["name"] not in _TENSORS_OWN):
         return None
     kind = {"list": "is-list", "tuple": "is-tuple"}.get(facts["kind"])
+    if is_batch(getattr(error, "obj", None), places[0]):
+        kind = "is-batch"
     return Diagnosis("no-tensor", None, kind, facts)
 
 
@@ -116,7 +123,24 @@ def _array(error, match, places):
     r"(?P<function>\w+)\(\): argument '\w+' \(position \d+\) must be Tensor, not (?P<kind>[\w.]+)",
 )
 def _argument(error, match, places):
-    return Diagnosis("wants-tensor", None, cure_for(match["kind"]), match.groupdict())
+    given = [places[0].value(part) for part in getattr(places[0].node, "args", ())]
+    batch = match["kind"] in ("list", "tuple") and any(is_batch(g, places[0]) for g in given)
+    kind = "is-batch" if batch else cure_for(match["kind"])
+    return Diagnosis("wants-tensor", None, kind, match.groupdict())
+
+
+def is_batch(value: object, place: Place) -> bool:
+    """Tell whether a value is what a loop over a DataLoader gives its one name."""
+    if not isinstance(value, (list, tuple)):
+        return False
+    for loop in ast.walk(place.scope.node):
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
+            over = (
+                isinstance(place.value(loop.iter), DataLoader) or called(loop.iter) == "DataLoader"
+            )
+            if over and place.value(loop.target) is value:
+                return True
+    return False
 
 
 def cure_for(kind: str) -> str | None:
@@ -144,3 +168,23 @@ def _inside_pytorch(error, match, places):
 )
 def _one_truth(error, match, places):
     return Diagnosis("one-truth", None, "one-truth")
+
+
+@rule(IndexError, r"index (?P<index>-?\d+) is out of range")
+def _part(error, match, places):
+    if passed_through(error, "torch", "nn", "modules", "container.py"):
+        return Diagnosis("part-index", facts=match.groupdict())
+    return None
+
+
+@rule(AttributeError, r"'NoneType' object has no attribute '\w+'")
+def _no_bias(error, match, places):
+    """A parameter that a layer was made without: `nn.Linear(2, 1, bias=False).bias`."""
+    node = places[0].node
+    asked = node.func if isinstance(node, ast.Call) else node
+    kept = asked.value if isinstance(asked, ast.Attribute) else None
+    owner = places[0].value(kept.value) if isinstance(kept, ast.Attribute) else None
+    if isinstance(owner, nn.Module) and owner._parameters.get(kept.attr, owner) is None:
+        facts = {"kind": type(owner).__name__, "name": kept.attr}
+        return Diagnosis("left-out", None, "left-out", facts)
+    return None

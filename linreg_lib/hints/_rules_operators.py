@@ -18,6 +18,7 @@ _METHOD = "'(builtin_function_or_method|method|function)'"
     TypeError,
     rf"(unsupported operand type|bad operand type|'[<>=]+' not supported between).*{_METHOD}",
     rf"{_METHOD} object is not (iterable|subscriptable)",
+    r"cannot unpack non-iterable (builtin_function_or_method|method|function) object",
 )
 @rule(AttributeError, rf"{_METHOD} object has no attribute")
 def _not_called(error, match, places):

@@ -90,9 +90,18 @@ def _dtype(error, match, places):
     held = [places[0].value(part) for part in parts(places[0])]
     known = {value.dtype for value in held if isinstance(value, Tensor)}
     # Then the parameters are of another dtype: data in float32 need no conversion to it.
+    mixed = known and {t.is_floating_point for t in known} == {True, False}
+    whole = [text(part) for part in parts(places[0]) if _is_whole(places[0].value(part))]
+    if mixed and whole:
+        facts = {"where": places[0].where, "operands": described, "name": whole[0]}
+        return Diagnosis("dtype", "dtype-mismatch", "integers", facts)
     narrow = known == {torch.float32} or (not known and "Float and Double" in str(error))
     kind = "parameters" if narrow else "operands"
     return _described("dtype", "dtype-mismatch", places[0], described, kind)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Tensor) and not value.is_floating_point()
 
 
 def _described(

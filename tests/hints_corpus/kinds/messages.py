@@ -171,7 +171,7 @@ torch.cat(w, w)
 torch.tensor([[1.0, 2.0], [3.0]])
 #: no-numbers
 torch.tensor(["a", "b"])
-#: no-numbers
+#: objects
 torch.tensor(np.array([None, 1]))
 #: from-numpy
 torch.from_numpy([1.0])

@@ -148,3 +148,38 @@ class Net():
         self.w = nn.Linear(2, 1)
     def forward(self, x): return self.w(x)
 torch.optim.SGD(Net().parameters(), lr=0.1)
+#: method-taken
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.train = True
+net = Net()
+net.eval()
+#: near-argument
+torch.randn(3, 1, require_grad=True)
+#: near-argument
+X.mean(dims=0)
+#: options
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.lin = nn.Linear(n, 1)
+Net(torch.randn(2, 3))
+#: not-called
+n, d = X.size
+#: broken-file
+import io
+torch.load(io.BytesIO(b"hello weights"))
+#: whole-sizes
+torch.zeros(len(X) / 2, 1)
+#: bare-module
+for part in nn.Sequential(nn.Linear(2, 1), nn.ReLU()):
+    part.weight.data.zero_()
+#: part-index
+net = nn.Sequential(nn.Linear(2, 1))
+net[1].bias
+#: left-out
+net = nn.Linear(2, 1, bias=False)
+net.bias.fill_(0)
+#: fan
+nn.init.xavier_uniform_(torch.empty(4))

@@ -45,3 +45,16 @@ def step():
     w.sub_(0.0)
     w -= 0.1
 step()
+#: no-function
+loss_fn = nn.MSELoss()
+loss_fn = loss_fn(w, w).item()
+loss_fn(w, w)
+#: super-name
+class Net(nn.Module):
+    def __init__(self):
+        super(Model, self).__init__()
+Net()
+#: is-none
+def both():
+    print(X)
+one, other = both()

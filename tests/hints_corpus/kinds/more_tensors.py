@@ -267,3 +267,5 @@ X[: 0.8 * len(X)]
 (torch.max(X, 1) == y).sum()
 #: linalg-dtype
 torch.linalg.lstsq(X, y.double())
+#: objects
+torch.tensor(np.array([1, "a"], dtype=object))
