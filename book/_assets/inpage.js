@@ -25,6 +25,9 @@
     stopped: "The program was stopped.",
     absent: "This copy of the book was built without a Python for its pages.",
     unable: "This browser cannot run Python in a page. A current Chrome, Edge, Firefox or Safari can.",
+    disk:
+      "This browser does not start Python in a page opened as a file. Serve the book instead: run " +
+      "`python -m http.server` in the folder that holds index.html, and open http://localhost:8000.",
     unreachable: "Python could not be loaded. Is the network there? Try again.",
     broken: "Python has broken down and was started anew.",
   };
@@ -112,7 +115,8 @@
         one.end();
         if (spare === one) spare = null;
         if (current === one) current = null;
-        reject(failure("failed", `${WORDS.unreachable} (${text})`));
+        const why = location.protocol === "file:" ? WORDS.disk : WORDS.unreachable;
+        reject(failure("failed", `${why} (${text})`));
         update();
       };
       const listen = (worker) => {
