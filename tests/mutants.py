@@ -38,7 +38,7 @@ TESTS = {
     "recording": ["tests/recording", "tests/autograd"],
     "autograd": ["tests/autograd"],
     "checks": ["tests/checks"],
-    "hints": ["tests/test_hints.py"],
+    "hints": ["tests/test_hints_general.py", "tests/test_hints.py"],
     "pitfalls": ["tests/test_pitfalls.py"],
     "claims": ["tests/test_claims.py"],
     "distributed": ["tests/distributed/test_group_of_one.py", "tests/distributed"],
