@@ -1,6 +1,7 @@
 """Relatives of Adam: Adadelta, Adamax, NAdam, RAdam."""
 
-from torch._mini.adaptive import StatefulOptimizer, not_negative
+from torch._mini.adaptive import StatefulOptimizer, add_square, not_negative
+from torch._mini.blending import lerp
 from torch._mini.limits import maximum
 from torch._mini.optimizer import _number
 from torch._mini.refusal import refuse
@@ -84,9 +85,9 @@ class Adadelta(_Relative):
             group["rho"],
             group["eps"],
         )
-        square.mul_(rho).add_(gradient * gradient * (1 - rho))
+        add_square(square.mul_(rho), gradient, 1 - rho)
         delta = steps.add(eps).sqrt_().div_(square.add(eps).sqrt_()).mul_(gradient)
-        steps.mul_(rho).add_(delta * delta * (1 - rho))
+        add_square(steps.mul_(rho), delta, 1 - rho)
         param.add_(delta, alpha=-group["lr"])
 
 
@@ -125,10 +126,10 @@ class Adamax(_Relative):
         first, second = group["betas"]
         gradient = self._gradient(param, group, state)
         mean, largest = state["exp_avg"], state["exp_inf"]
-        mean.add_((gradient - mean).mul_(1 - first))
+        mean.copy_(lerp(mean, gradient, 1 - first))
         largest.copy_(maximum(largest.mul_(second), gradient.abs().add_(group["eps"])))
         size = group["lr"] / (1 - first ** state["step"].item())
-        param.add_((mean / largest).mul_(-size))
+        param.add_((mean * -size).div_(largest))
 
 
 class NAdam(_Relative):
@@ -176,11 +177,15 @@ class NAdam(_Relative):
         then = first * (1.0 - 0.5 * (0.96 ** ((n + 1) * decay)))
         product, mean, square = state["mu_product"], state["exp_avg"], state["exp_avg_sq"]
         product *= now
-        mean.add_((gradient - mean).mul_(1 - first))
-        square.mul_(second).add_(gradient * gradient * (1 - second))
+        mean.copy_(lerp(mean, gradient, 1 - first))
+        add_square(square.mul_(second), gradient, 1 - second)
         below = square.div(1 - second**n).sqrt().add_(group["eps"])
-        param.add_((gradient / below).mul_(-lr * (1.0 - now) / (1.0 - product.item())))
-        param.add_((mean / below).mul_((-lr * then) / (1.0 - product.item() * then)))
+        now, then = (
+            -lr * (1.0 - now) / (1.0 - product.item()),
+            -lr * then / (1.0 - product.item() * then),
+        )
+        param.add_((gradient * now).div_(below))
+        param.add_((mean * then).div_(below))
 
 
 class RAdam(_Relative):
@@ -220,8 +225,8 @@ class RAdam(_Relative):
         first, second = group["betas"]
         gradient = self._gradient(param, group, state)
         mean, square, n = state["exp_avg"], state["exp_avg_sq"], state["step"].item()
-        mean.add_((gradient - mean).mul_(1 - first))
-        square.mul_(second).add_(gradient * gradient * (1 - second))
+        mean.copy_(lerp(mean, gradient, 1 - first))
+        add_square(square.mul_(second), gradient, 1 - second)
         left = 1 - second**n
         step = mean / (1 - first**n) * group["lr"]
         most = 2 / (1 - second) - 1

@@ -1,5 +1,6 @@
 """Optimizers that scale each step by what they have seen: Adam, AdamW, RMSprop, Adagrad."""
 
+from torch._mini.blending import addcmul, lerp
 from torch._mini.modes import no_grad
 from torch._mini.optimizer import Optimizer, _number
 from torch._mini.refusal import refuse
@@ -10,6 +11,11 @@ def not_negative(*settings) -> None:
     for name, value in settings:
         if not value >= 0.0:
             raise ValueError(f"Invalid {name}: {value}")
+
+
+def add_square(square, gradient, share) -> None:
+    """Add a share of the gradient's square, rounded as PyTorch's addcmul_ does."""
+    square.copy_(addcmul(square, gradient, gradient, value=share))
 
 
 class StatefulOptimizer(Optimizer):
@@ -93,12 +99,12 @@ class Adam(StatefulOptimizer):
             else:
                 gradient = gradient.add(param, alpha=group["weight_decay"])
         mean, square = state["exp_avg"], state["exp_avg_sq"]
-        mean.add_((gradient - mean).mul_(1 - first))  # lerp
-        square.mul_(second).add_(gradient * gradient * (1 - second))
+        mean.copy_(lerp(mean, gradient, 1 - first))
+        add_square(square.mul_(second), gradient, 1 - second)
         n = state["step"].item()
         size = group["lr"] / (1 - first**n)
         denominator = (square.sqrt() / ((1 - second**n) ** 0.5)).add_(group["eps"])
-        param.add_((mean / denominator).mul_(-size))
+        param.add_((mean * -size).div_(denominator))
 
 
 class AdamW(Adam):
@@ -173,14 +179,14 @@ class RMSprop(StatefulOptimizer):
         if group["weight_decay"] != 0:
             gradient = gradient.add(param, alpha=group["weight_decay"])
         square = state["square_avg"]
-        square.mul_(alpha).add_(gradient * gradient * (1 - alpha))
+        add_square(square.mul_(alpha), gradient, 1 - alpha)
         average = square.sqrt().add_(group["eps"])
         if group["momentum"] > 0:
             buffer = state["momentum_buffer"]
             buffer.mul_(group["momentum"]).add_(gradient / average)
             param.add_(buffer, alpha=-group["lr"])
         else:
-            param.add_((gradient / average).mul_(-group["lr"]))
+            param.add_((gradient * -group["lr"]).div_(average))
 
 
 class Adagrad(Optimizer):
@@ -243,6 +249,6 @@ class Adagrad(Optimizer):
         if group["weight_decay"] != 0:
             gradient = gradient.add(param, alpha=group["weight_decay"])
         size = group["lr"] / (1 + (state["step"].item() - 1) * group["lr_decay"])
-        state["sum"].add_(gradient * gradient)
+        add_square(state["sum"], gradient, 1)
         root = state["sum"].sqrt().add_(group["eps"])
-        param.add_((gradient / root).mul_(-size))
+        param.add_((gradient * -size).div_(root))

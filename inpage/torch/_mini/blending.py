@@ -2,10 +2,12 @@
 
 import math
 
-from torch._mini.dtypes import FLOAT, promote
-from torch._mini.elementwise import elementwise, nan
+from torch._mini.dtypes import FLOAT, element, promote
+from torch._mini.elementwise import elementwise, nan, operand
+from torch._mini.layouts import make_like
 from torch._mini.nodes import tracking
 from torch._mini.refusal import refuse
+from torch._mini.shapes import broadcast
 from torch._mini.tensor import Tensor, method, values
 
 
@@ -37,21 +39,33 @@ def lerp(input, end, weight):
     """Between two tensors, at a share of the way."""
     if tracking(input, end, weight) or isinstance(weight, Tensor) or input.dtype is not end.dtype:
         refuse("the gradient of lerp, or a tensor as weight")
-    if weight < 0.5:
-        return elementwise(lambda a, b: a + weight * (b - a), input, end)
-    return elementwise(lambda a, b: b - (b - a) * (1 - weight), input, end)
+    if input.dtype.category != FLOAT:
+        raise NotImplementedError(
+            f"\"lerp_kernel_scalar\" not implemented for '{input.dtype.word}'"
+        )
+    # The last product and sum are rounded once, as by a fused multiply-add.
+    if abs(weight) < 0.5:
+        return input.add(end - input, alpha=weight)
+    share = element(weight, input.dtype)
+    return end.add(end - input, alpha=element(share - 1, input.dtype))
 
 
 def addcmul(input, tensor1, tensor2, *, value=1):
     if tracking(input, tensor1, tensor2):
         refuse("the gradient of addcmul")
-    return input + (tensor1 * tensor2 if value == 1 else tensor1 * tensor2 * value)
+    if value != 1:
+        tensor1 = tensor1 * value
+    shape = broadcast(broadcast(input._shape, tensor1._shape), tensor2._shape)
+    kind = promote(input, tensor1 * tensor2)
+    parts = (operand(t, kind, shape) for t in (input, tensor1, tensor2))
+    numbers = [x + a * b for x, a, b in zip(*parts, strict=True)]
+    return make_like(numbers, shape, kind, input, tensor1, tensor2)
 
 
 def addcdiv(input, tensor1, tensor2, *, value=1):
     if tracking(input, tensor1, tensor2):
         refuse("the gradient of addcdiv")
-    return input + (tensor1 / tensor2 if value == 1 else tensor1 / tensor2 * value)
+    return input + (tensor1 if value == 1 else tensor1 * value) / tensor2
 
 
 def hypot(input, other):

@@ -74,6 +74,9 @@ class _Context(Node):
                 f"function {self.name()} returned an incorrect number of gradients "
                 f"(expected {count}, got {len(results)})"
             )
+        for result in results:
+            if result is not None and not isinstance(result, Tensor):
+                raise RuntimeError(f"expected Variable or None (got {type(result).__name__})")
         return [results[i] for i in self._tensors_at]
 
 

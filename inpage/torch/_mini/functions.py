@@ -26,13 +26,14 @@ def _checked(function):
     return safe
 
 
-def _function(name, compute, rule, saves, whole=False):
+def _function(name, compute, rule, saves, whole=False, by_dtype=False):
     """Make a differentiable function of one tensor.
 
     Args:
         name: as PyTorch names it; its node is `NameBackward0`.
         compute: from number to number; rule: from the gradient and what was saved to the gradient.
         saves: "self", "result" or None; whole: whether whole numbers stay whole numbers.
+        by_dtype: whether `compute` gives the function for a dtype.
     """
 
     def backward(self, g):
@@ -61,7 +62,8 @@ def _function(name, compute, rule, saves, whole=False):
             refuse(f"{lower} of truth values")
         if kind.category != FLOAT and not whole:
             kind = dtypes.default[0]
-        out = make_like(map(compute, operand(input, kind, input._shape)), input._shape, kind, input)
+        each = compute(kind) if by_dtype else compute
+        out = make_like(map(each, operand(input, kind, input._shape)), input._shape, kind, input)
         if tracking(input):
             node = node_class(input)
             if saves == "self":
@@ -85,6 +87,12 @@ def _sigmoid(x):
     if x != x:
         return x
     return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+
+
+def _sigmoid_of(kind):
+    """In float32 the exponential of what is below -88.7 is infinite, and the result zero."""
+    least = -88.722839 if kind is dtypes.float32 else -700
+    return lambda x: 0.0 if x < least else _sigmoid(x)
 
 
 def _where_positive(g, y):
@@ -133,7 +141,7 @@ sqrt = _function("Sqrt", _checked(math.sqrt), lambda g, y: g / scaled(y, 2), "re
 sin = _function("Sin", _checked(math.sin), lambda g, x: g * x.cos(), "self")
 cos = _function("Cos", _checked(math.cos), lambda g, x: g * -x.sin(), "self")
 tanh = _function("Tanh", math.tanh, _through_tanh, "result")
-sigmoid = _function("Sigmoid", _sigmoid, _through_sigmoid, "result")
+sigmoid = _function("Sigmoid", _sigmoid_of, _through_sigmoid, "result", by_dtype=True)
 relu = _function(
     "Relu", lambda x: x if x >= 0 or x != x else 0 * x, _where_positive, "result", whole=True
 )

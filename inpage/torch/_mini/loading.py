@@ -32,12 +32,10 @@ def default_collate(batch):
         return tensor(batch)
     if isinstance(first, str):
         return batch
-    if first is None:
-        raise TypeError(
-            "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; "
-            f"found {type(first)}"
-        )
-    refuse(f"a batch of {type(first).__name__}")
+    raise TypeError(
+        "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; "
+        f"found {type(first)}"
+    )
 
 
 class DataLoader:

@@ -55,8 +55,9 @@ class Module:
         object.__setattr__(self, "_backward_pre_hooks", Hooks())
 
     def __call__(self, *args, **kwargs):
-        if "_forward_hooks" not in self.__dict__:  # before Module.__init__()
-            return self.forward(*args, **kwargs)
+        if "_backward_hooks" not in self.__dict__:  # before Module.__init__()
+            name = type(self).__name__
+            raise AttributeError(f"'{name}' object has no attribute '_backward_hooks'")
         for hook in list(self._forward_pre_hooks.values()):
             changed = hook(self, args)
             if changed is not None:
@@ -361,6 +362,8 @@ class Module:
         return type(self).__name__
 
     def __repr__(self):
+        if "_modules" not in self.__dict__:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '_modules'")
         lines = []
         for name, module in self._modules.items():
             first, *rest = repr(module).split("\n")

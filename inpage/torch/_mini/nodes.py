@@ -234,6 +234,9 @@ class Hooks(dict):
 
     __slots__ = ("__weakref__",)
 
+    def __repr__(self):
+        return "OrderedDict()" if not self else refuse("printing hooks")
+
 
 class AccumulateGrad(Node):
     """Where the graph ends at a leaf: the gradient is stored there, or added to what is there."""

@@ -32,7 +32,14 @@ def _step(name, compute, keeps_whole=True):
 
 
 def _whole(function):
-    return lambda x: float(function(x)) if math.isfinite(x) and math.fabs(x) < 2**53 else x
+    """Rounding; what becomes zero keeps its sign."""
+
+    def rounded(x):
+        if not math.isfinite(x) or math.fabs(x) >= 2**53:
+            return x
+        return math.copysign(function(x), x) if isinstance(x, float) else float(function(x))
+
+    return rounded
 
 
 ceil = _step("Ceil", _whole(math.ceil))
@@ -72,7 +79,8 @@ def round(input, *, decimals=0):
     rounded = single if input.dtype is dtypes.float32 else float
     ten = 10.0**decimals
     each = (
-        x if not math.isfinite(x) else _whole_part(rounded(x * ten)) / ten for x in values(input)
+        math.copysign(_whole_part(rounded(x * ten)) / ten, x) if math.isfinite(x) else x
+        for x in values(input)
     )
     return make_like(each, input._shape, input.dtype, input)
 
