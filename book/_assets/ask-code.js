@@ -14,7 +14,7 @@
     link: "Read about it",
     solution: "Show a solution",
     solutions: (count) => (count === 1 ? "A solution" : `${count} solutions: compare them with yours`),
-    refused: "The page's small PyTorch does not have what your code uses. It may be right all the same: the notebook checks it on PyTorch. ",
+    refused: (name) => `The page's small PyTorch does not have ${name}. Your answer may be right all the same. `,
     unable: "Here the page cannot run your code. ",
     notebook: "The notebook of this chapter",
     has: " has this exercise and checks it on PyTorch.",
@@ -73,7 +73,7 @@
     }
 
     function answer(code, feedback) {
-      if (feedback.refused) return offer(WORDS.refused);
+      if (feedback.refused) return offer(WORDS.refused(feedback.refused.name));
       const { passed, message, address } = feedback;
       const lines = message.split("\n").map((line) => element("p", {}, ...marked(line)));
       told.dataset.tone = passed ? "right" : "wrong";

@@ -178,7 +178,7 @@ def _noise(answer, noise, left):
         if abs(mean) < 2e-6:
             return answer.mistake("no-noise", **facts)
         return answer.mistake("one-noise", **(facts | {"got": show.number(mean)}))
-    if float(noise.min()) > -std / 10 and mean > std:
+    if float(noise.min()) > -std / 10 and mean > std / 2:
         low, high = show.number(noise.min()), show.number(noise.max())
         even = abs(mean / float(noise.max()) - 0.5) < 0.05
         name = "uniform-noise" if even else "one-sided-noise"
