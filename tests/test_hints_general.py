@@ -110,6 +110,11 @@ def test_a_function_that_took_its_name_from_its_result_is_named():
     assert "`loss = loss(w, w)` (line 10)" in hint.cause
 
 
+def test_a_generator_that_is_used_up_is_named_where_it_was_made():
+    hint = said("def f():\n    yield 1\n\nbatches = f()\nnext(batches)\nnext(batches)")
+    assert hint.cause.startswith("`batches` (line 11) is a generator")
+
+
 @pytest.mark.parametrize(
     "source",
     [
