@@ -292,6 +292,21 @@ def test_a_cause_in_another_file_of_the_reader_names_the_file(tmp_path, monkeypa
     assert "(line 2 of my_updates.py)" in hint.cause
 
 
+def test_a_loss_that_a_function_has_walked_and_returned_is_the_same_loss():
+    lines = [
+        "import torch",
+        "w = torch.ones(2, requires_grad=True)",
+        "def step():",
+        "    loss = (w * w).sum()",
+        "    loss.backward()",
+        "    return loss",
+        "loss = step()",
+        "loss.backward()",
+    ]
+    hint = explain(run_program("\n".join(lines), "returned").error)
+    assert hint.cause == "line 5 has walked the graph of `loss` already."
+
+
 def test_explaining_reads_and_runs_nothing_of_the_reader():
     error = raised(
         "class Odd:\n    @property\n    def grad(self):\n        raise SystemExit\n"
