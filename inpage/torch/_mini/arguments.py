@@ -18,7 +18,7 @@ def checker(function, name: str):
     The check raises PyTorch's error where its words are known, else returns what is to be refused.
     """
     home, _, short = name.rpartition(".")
-    if home not in ("torch", "Tensor") or short.startswith("__"):
+    if home not in ("torch", "Tensor") or short.startswith("__") or short == "type":
         return None
     names = {}
     for place, parameter in enumerate(inspect.signature(function).parameters.values()):

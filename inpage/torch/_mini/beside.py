@@ -126,6 +126,17 @@ def arange(*bounds, dtype=None):
     return array(list(range(*bounds)), dtype)
 
 
+def linspace(start, stop, num=50):
+    import torch
+    from torch._mini.arrays import Array
+
+    if type(num) is not int or num < 2 or not all(type(x) in (int, float) for x in (start, stop)):
+        refuse("this kind of numpy.linspace")
+    step = (stop - start) / (num - 1)
+    numbers = [i * step + start for i in range(num - 1)] + [float(stop)]
+    return Array(torch.tensor(numbers, dtype=torch.float64))
+
+
 def errstate(**kinds):
     """NumPy's warnings about numbers: nothing here gives one, so there is none to leave out."""
     return contextlib.nullcontext()
@@ -146,6 +157,7 @@ def _numpy() -> dict:
         "ones": _filled("ones", 1),
         "arange": arange,
         "errstate": errstate,
+        "linspace": linspace,
         "pi": math.pi,
         "e": math.e,
         "inf": math.inf,

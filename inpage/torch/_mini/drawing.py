@@ -69,6 +69,10 @@ def _normal_around(mean, std, size, generator):
     kind = mean.dtype if isinstance(mean, Tensor) else std.dtype
     if kind.category != FLOAT:
         refuse("normal around whole numbers")
+    if isinstance(std, Tensor) and any(x < 0 for x in values(std)):
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+    if not isinstance(std, Tensor) and not std >= 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
     drawn = make(random.normal(math.prod(shape), kind, 0.0, 1.0, generator), shape, kind)
     return drawn * std + mean
 

@@ -108,7 +108,6 @@ class Tensor:
     is_leaf = _fact("is_leaf", lambda self: self.grad_fn is None)
     retains_grad = _fact("retains_grad", lambda self: self._retains)
     output_nr = _fact("output_nr", lambda self: self._slot)
-    names = _fact("names", lambda self: (None,) * len(self._shape))
     itemsize = _fact("itemsize", lambda self: self.dtype.itemsize)
     nbytes = _fact("nbytes", lambda self: self.numel() * self.dtype.itemsize)
     is_cuda = is_meta = is_sparse = is_nested = is_quantized = is_mkldnn = False

@@ -1,0 +1,2 @@
+import torch
+print(torch.tensor([1.5, 2.5]).to("cpu", torch.float64), torch.ones(2).to(torch.device("cpu")), torch.ones(2).to(dtype=torch.int8), torch.ones(2).to(torch.zeros(1, dtype=torch.float64)).dtype, torch.ones(2).to("cpu", non_blocking=True), torch.ones(1).cpu(), torch.ones(2).type(torch.IntTensor), torch.LongTensor([1, 2]), torch.FloatTensor([1, 2]), torch.ones(2).type("torch.DoubleTensor"), torch.IntTensor([3]).dtype, torch.BoolTensor([True]), isinstance(torch.ones(1), torch.FloatTensor))
