@@ -42,6 +42,7 @@ MESSAGES = [
         r"ReduceLROnPlateau\.step\(\) missing 1 required positional argument: 'metrics'",
     ),
     ("no-optimizer", TypeError, r"(?P<kind>\w+) is not an Optimizer$"),
+    ("buffer", TypeError, r"cannot assign '(?P<kind>[\w.]+)' object to buffer '(?P<name>\w+)'"),
     ("fan", ValueError, r"Fan in and fan out can not be computed for tensor with fewer than 2"),
     ("negative-rate", ValueError, r"Invalid learning rate: (?P<rate>-\S+)"),
     ("child-module", TypeError, r"cannot assign '\S+' as child module '(?P<name>\w+)'"),

@@ -97,6 +97,31 @@ def _text_setting(error, match, places):
     return None
 
 
+@rule(TypeError, r"can't multiply sequence by non-int of type 'float'")
+def _multiplied(error, match, places):
+    """Gradients, or losses, in a list or tuple that a number multiplies."""
+    for part in parts(places[0]):
+        value = places[0].value(part)
+        if isinstance(value, (list, tuple)) and value and isinstance(value[0], Tensor):
+            cure = "is-tuple" if isinstance(value, tuple) else "is-list"
+            return Diagnosis("list-times", None, cure)
+    return None
+
+
+@rule(ValueError, r"(not enough|too many) values to unpack \(expected (?P<wanted>\d+)")
+def _sizes(error, match, places):
+    """Another number of sizes than a shape has: `n, d = y.shape`."""
+    statement = places[0].statement
+    shape = statement.value if isinstance(statement, ast.Assign) else None
+    if not isinstance(shape, ast.Attribute) or shape.attr != "shape":
+        return None
+    value = places[0].value(shape.value)
+    if not hasattr(value, "ndim"):
+        return None
+    facts = {"name": text(shape.value), "shape": tuple(value.shape), "wanted": match["wanted"]}
+    return Diagnosis("sizes", None, "sizes", facts)
+
+
 @rule(IndexError, r"tuple index out of range")
 def _shape_index(error, match, places):
     """A size that a shape does not have: `X.shape[1]` of one dimension."""

@@ -183,3 +183,9 @@ net = nn.Linear(2, 1, bias=False)
 net.bias.fill_(0)
 #: fan
 nn.init.xavier_uniform_(torch.empty(4))
+#: buffer
+class Scaled(nn.Module):
+    def __init__(self, mean):
+        super().__init__()
+        self.register_buffer("mean", mean)
+Scaled(3.0)

@@ -269,3 +269,9 @@ X[: 0.8 * len(X)]
 torch.linalg.lstsq(X, y.double())
 #: objects
 torch.tensor(np.array([1, "a"], dtype=object))
+#: sizes
+labels = torch.ones(4)
+n, d = labels.shape
+#: list-times
+g = torch.autograd.grad((w * w).sum(), w)
+step = 0.1 * g
