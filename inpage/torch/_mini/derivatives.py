@@ -17,7 +17,8 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
             y = func(*xs)
             if not isinstance(y, Tensor):
                 refuse("the jacobian of several outputs")
-            return tuple(_rows(y, x) for x in xs)
+            found = _rows(y, *xs)
+            return found if len(xs) > 1 else (found,)
     if not isinstance(inputs, Tensor):
         refuse("jacobian in other things than tensors")
     with enable_grad():
@@ -28,17 +29,21 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
         return _rows(y, x)
 
 
-def _rows(y, x):
-    """One backward for each element of y."""
-    rows = []
+def _rows(y, *xs):
+    """One backward for each element of y: its derivatives in each x, as one tensor or several."""
+    rows = [[] for _ in xs]
     for i in range(y.numel()):
-        row, element = None, y.reshape(-1)[i]
+        found, element = (None,) * len(xs), y.reshape(-1)[i]
         if element.requires_grad:
-            (row,) = grad(element, x, retain_graph=True, allow_unused=True)
-        rows.append(x.detach() * 0 if row is None else row)
-    if not rows:
+            found = grad(element, xs, retain_graph=True, allow_unused=True)
+        for of_x, x, row in zip(rows, xs, found, strict=True):
+            of_x.append(x.detach() * 0 if row is None else row)
+    if not y.numel():
         refuse("the jacobian of nothing")
-    return stack(rows).view((*y._shape, *x._shape)).detach()
+    made = tuple(
+        stack(of_x).view((*y._shape, *x._shape)).detach() for of_x, x in zip(rows, xs, strict=True)
+    )
+    return made if len(xs) > 1 else made[0]
 
 
 def hessian(
