@@ -162,6 +162,8 @@ def _one_parent(answer, facts, got, expected):
             return answer.mistake("one-parent", **facts)
     at = 0 if got[0] != expected[0] else 1
     facts |= {"got": show.number(got[at]), "name": "ab"[at]}
+    if got[at] == -expected[at]:
+        return answer.mistake("minus", **facts)
     return answer.wrong("gradient", expected=show.number(expected[at]), **facts)
 
 
@@ -187,7 +189,12 @@ def _chain(answer):
         sum_ = Try(answer, "a + b", lambda a, b: a + b, 2, backward=False).out
         if len(getattr(sum_, "parents", "ab")) == 1:
             return answer.mistake("second-forgotten", **facts)
-        at = next(i for i in range(3) if got[i] != right[i])
+        off = [i for i in range(3) if got[i] != right[i]]
+        at = off[0]
+        if all(got[i] == bare[i] for i in off) and _slope_of(answer, build, expression, at):
+            facts |= {"name": "abc"[at], "got": show.number(got[at])}
+            facts["expected"] = show.number(right[at])
+            return answer.mistake("without-out-grad", **facts)
         facts |= {"name": "abc"[at], "got": show.number(got[at])}
         return answer.wrong("gradient", **(facts | {"expected": show.number(right[at])}))
     return None
@@ -215,13 +222,23 @@ def _stored_in_self(answer):
     return getattr(a, "pass_on", None) is not before
 
 
+def _slope_of(answer, build, expression, at):
+    """Ask the same of one of the two inputs alone."""
+    grads = _other_slopes(answer, build)
+    return at < 2 and grads[at] == ((5.0, 4.0) if expression == "(a * b) * c" else (1.0, 1.0))[at]
+
+
 def _slope_alone(answer, build, expression):
     """Ask with other numbers whether an operation's own slope is all that it passes on."""
+    wanted = [5.0, 4.0] if expression == "(a * b) * c" else [1.0, 1.0]
+    return _other_slopes(answer, build) == wanted
+
+
+def _other_slopes(answer, build):
     with answer.explained():
         values = [answer.function(number) for number in (4.0, 5.0, 7.0)]
         build(*values).backward()
-        got = [_float(value.grad) for value in values[:2]]
-    return got == ([5.0, 4.0] if expression == "(a * b) * c" else [1.0, 1.0])
+        return [_float(value.grad) for value in values[:2]]
 
 
 def _forgotten(answer):
