@@ -1,0 +1,5 @@
+import torch
+
+
+def slope(loss, w, j):
+    ...

@@ -1,0 +1,3 @@
+def slope(loss, w, j):
+    h = 0.001
+    return (loss(w + h) - loss(w)) / h
