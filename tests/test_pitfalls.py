@@ -184,3 +184,16 @@ def test_mean_without_division_equals_sum_with_division():
 def test_forward_under_no_grad_has_no_graph():
     with pytest.raises(RuntimeError, match="does not require grad"):
         trained(net=p.linreg_under_no_grad)
+
+
+def test_a_step_that_clears_first_changes_nothing():
+    w = torch.tensor([3.0], requires_grad=True)
+    (w**2).sum().backward()
+    p.sgd_zeroing_first([w], 0.1, 1)
+    assert w.item() == 3 and w.grad.item() == 0
+
+
+def test_the_model_under_no_grad_predicts_the_same_without_a_graph():
+    X, w, b = torch.ones(4, 2), torch.ones(2, 1, requires_grad=True), torch.tensor([0.5])
+    y_hat = p.linreg_under_no_grad(X, w, b)
+    assert y_hat.tolist() == [[2.5]] * 4 and not y_hat.requires_grad
