@@ -27,6 +27,8 @@ MENDED = (
         '<summary aria-label="Show or hide the pages below">',
     ),
     (re.compile(rf"<script [^>]*/{re.escape(ICON_SCRIPT)}[^>]*></script>"), ""),
+    # The role is deprecated, and no child of a list.
+    (re.compile('role="doc-biblioentry"'), 'role="listitem"'),
     # Without JavaScript nothing chooses between light and dark, and neither has its colors.
     (re.compile('(<html[^>]* data-theme=)"auto"'), r'\1"light"'),
 )
