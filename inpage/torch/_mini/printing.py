@@ -4,6 +4,7 @@ import math
 
 from torch._mini import dtypes
 from torch._mini.dtypes import bool_, int64
+from torch._mini.refusal import refuse
 from torch._mini.tensor import values
 
 PROFILES = {
@@ -99,6 +100,8 @@ def _written(nested, depth, indent, cut, form):
 
 def text(t) -> str:
     """`tensor([1., 2.], requires_grad=True)`."""
+    if hasattr(t, "__dict__") and "_generator_state" in t.__dict__:
+        refuse("printing the state of a generator")
     start, endings = "tensor(", []
     default = dtypes.default[0]
     if t.numel() == 0:

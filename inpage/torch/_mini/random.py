@@ -50,7 +50,7 @@ class Generator:
         from torch._mini.creation import tensor
         from torch._mini.dtypes import uint8
 
-        state = tensor([0], dtype=uint8)
+        state = tensor([0] * 5056, dtype=uint8)  # as long as PyTorch's
         state._generator_state = (self._seed, list(self._state), self._next, self._spare)
         return state
 
