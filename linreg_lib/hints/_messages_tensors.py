@@ -223,6 +223,7 @@ MESSAGES = [
     ),
     ("join-nothing", RuntimeError, r"stack expects a non-empty TensorList"),
     ("singular", RuntimeError, r"(torch\.)?linalg\.\w+: .*matrix is singular"),
+    ("singular", ValueError, r"Singular matrix$"),
     (
         "not-square",
         RuntimeError,

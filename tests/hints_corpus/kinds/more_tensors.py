@@ -275,3 +275,5 @@ n, d = labels.shape
 #: list-times
 g = torch.autograd.grad((w * w).sum(), w)
 step = 0.1 * g
+#: singular
+np.linalg.inv(np.ones((2, 2)))
