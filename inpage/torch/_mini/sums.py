@@ -73,11 +73,25 @@ def dot(a: list, b: list, kind):
             result[0] += x * y
         return result[0]
     if kind.code == "d":
-        result = 0.0
-        for x, y in zip(a, b, strict=True):
-            result = _fused(x, y, result)
-        return result
+        try:
+            return _chain(_fused, a, b)
+        except (OverflowError, ValueError):  # Python's word for infinity, and for nan
+            return _chain(_fused_or_infinite, a, b)
     return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def _chain(fused, a, b):
+    result = 0.0
+    for x, y in zip(a, b, strict=True):
+        result = fused(x, y, result)
+    return result
+
+
+def _fused_or_infinite(x, y, z):
+    try:
+        return _fused(x, y, z)
+    except (OverflowError, ValueError):
+        return x * y + z
 
 
 def _fused_exactly(x, y, z):
