@@ -44,9 +44,14 @@ DRAG = """async (count) => {
 }"""
 
 
+MOUNTED = """document.readyState === "complete" &&
+    [...document.querySelectorAll(".linreg-widget")].every((one) => one.dataset.state)"""
+
+
 def frame_times(browser, address, all_rates, count=100):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
+    page.wait_for_function(MOUNTED)  # else they have a share in the first frame
     if all_rates:  # asked for by the reader, and drawn while it is dragged
         page.locator(".lr-scan-ask").first.click()
         page.locator(".lr-lab-rate .lr-hint", has_text="seeds").first.wait_for()
