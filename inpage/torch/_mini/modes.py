@@ -61,11 +61,16 @@ class enable_grad(_GradMode):
 class set_grad_enabled(_GradMode):
     """Record or not from now on; as a context, until its end."""
 
-    def __new__(cls, mode):
+    def __new__(cls, *given, **named):
         return object.__new__(cls)
 
     def __init__(self, mode: bool):
-        self.mode = bool(mode)
+        if type(mode) is not bool:
+            name = type(mode).__name__
+            raise TypeError(
+                f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {name}"
+            )
+        self.mode = mode
         self._before = [recording[0]]
         recording[0] = self.mode
 
