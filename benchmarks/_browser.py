@@ -2,16 +2,15 @@
 
 import gzip
 import sys
-import threading
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+sys.path[:0] = [str(ROOT / "book" / "_ext"), str(ROOT / "tests")]
 
 from browsers import CURE, find_browser  # noqa: E402
+from building import serving  # noqa: E402
 
 SITE = ROOT / "_build" / "html"
 PACKED = (".woff2", ".woff", ".png", ".jpg", ".webp", ".gif")
@@ -22,18 +21,9 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@contextmanager
 def served(folder):
     """Serve a folder on a local port; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return serving(folder, Quiet)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Relatives of Adam: Adadelta, Adamax, NAdam, RAdam."""
 
-from torch._mini.adaptive import StatefulOptimizer, add_square, not_negative
+from torch._mini.adaptive import StatefulOptimizer, add_square, check_settings, not_negative
 from torch._mini.blending import lerp
 from torch._mini.limits import maximum
 from torch._mini.optimizer import _number
@@ -8,7 +8,7 @@ from torch._mini.refusal import refuse
 
 
 class _Relative(StatefulOptimizer):
-    """The state and the first lines of a step, which they share."""
+    """The state with which they begin."""
 
     memory: tuple = ()
 
@@ -19,26 +19,11 @@ class _Relative(StatefulOptimizer):
         for name in self.memory:
             state[name] = ones(()) if name == "mu_product" else zeros_like(param)
 
-    def _gradient(self, param, group, state):
-        """Count the step; the gradient, with the decay of the weights."""
-        state["step"] += 1
-        gradient = -param.grad if group["maximize"] else param.grad
-        if group["weight_decay"] != 0:
-            if group.get("decoupled_weight_decay"):
-                param.mul_(1 - group["lr"] * group["weight_decay"])
-            else:
-                gradient = gradient.add(param, alpha=group["weight_decay"])
-        return gradient
-
 
 def _checked(lr, eps, betas, weight_decay, capturable, differentiable):
     if capturable or differentiable:
         refuse("this option of an optimizer")
-    not_negative(("learning rate", _number(lr)), ("epsilon value", eps))
-    for i, beta in enumerate(betas):
-        if not 0.0 <= beta < 1.0:
-            raise ValueError(f"Invalid beta parameter at index {i}: {beta}")
-    not_negative(("weight_decay value", weight_decay))
+    check_settings(lr, eps, betas, weight_decay)
 
 
 class Adadelta(_Relative):

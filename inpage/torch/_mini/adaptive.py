@@ -13,6 +13,15 @@ def not_negative(*settings) -> None:
             raise ValueError(f"Invalid {name}: {value}")
 
 
+def check_settings(lr, eps, betas, weight_decay) -> None:
+    """Raise where a setting that Adam and its relatives share is out of its range."""
+    not_negative(("learning rate", _number(lr)), ("epsilon value", eps))
+    for i in range(2):
+        if not 0.0 <= betas[i] < 1.0:
+            raise ValueError(f"Invalid beta parameter at index {i}: {betas[i]}")
+    not_negative(("weight_decay value", weight_decay))
+
+
 def add_square(square, gradient, share) -> None:
     """Add a share of the gradient's square, rounded as PyTorch's addcmul_ does."""
     square.copy_(addcmul(square, gradient, gradient, value=share))
@@ -33,6 +42,17 @@ class StatefulOptimizer(Optimizer):
                         self._begin(param, group, state)
                     self._update(param, group, state)
         return loss
+
+    def _gradient(self, param, group, state):
+        """Count the step; the gradient, with the decay of the weights."""
+        state["step"] += 1
+        gradient = -param.grad if group["maximize"] else param.grad
+        if group["weight_decay"] != 0:
+            if group.get("decoupled_weight_decay"):
+                param.mul_(1 - group["lr"] * group["weight_decay"])
+            else:
+                gradient = gradient.add(param, alpha=group["weight_decay"])
+        return gradient
 
 
 class Adam(StatefulOptimizer):
@@ -58,15 +78,7 @@ class Adam(StatefulOptimizer):
     ):
         if amsgrad or capturable or differentiable or fused or decoupled_weight_decay:
             refuse(f"this option of {type(self).__name__}")
-        if not _number(lr) >= 0.0:
-            raise ValueError(f"Invalid learning rate: {lr}")
-        if not eps >= 0.0:
-            raise ValueError(f"Invalid epsilon value: {eps}")
-        for i in range(2):
-            if not 0.0 <= betas[i] < 1.0:
-                raise ValueError(f"Invalid beta parameter at index {i}: {betas[i]}")
-        if not weight_decay >= 0.0:
-            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
+        check_settings(lr, eps, betas, weight_decay)
         defaults = {
             "lr": lr,
             "betas": betas,
@@ -91,13 +103,7 @@ class Adam(StatefulOptimizer):
 
     def _update(self, param, group, state):
         first, second = group["betas"]
-        gradient = -param.grad if group["maximize"] else param.grad
-        state["step"] += 1
-        if group["weight_decay"] != 0:
-            if self.decoupled:
-                param.mul_(1 - group["lr"] * group["weight_decay"])
-            else:
-                gradient = gradient.add(param, alpha=group["weight_decay"])
+        gradient = self._gradient(param, group, state)
         mean, square = state["exp_avg"], state["exp_avg_sq"]
         mean.copy_(lerp(mean, gradient, 1 - first))
         add_square(square.mul_(second), gradient, 1 - second)
